@@ -1,0 +1,11 @@
+"""Celery only wakes workers; what is due stands in the database (docs/adr/0005-celery-wakes.md)."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

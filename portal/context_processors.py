@@ -1,0 +1,26 @@
+"""What every page knows about the house."""
+
+from __future__ import annotations
+
+import functools
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.safestring import mark_safe
+
+from portal import navigation
+
+
+@functools.cache
+def _mark() -> str:
+    return mark_safe(settings.PORTAL_MARK.read_text().strip())  # noqa: S308  (the operator's own file)
+
+
+def house(request: HttpRequest) -> dict:
+    return {
+        "portal_name": settings.PORTAL_NAME,
+        "portal_mark": _mark(),
+        "has_theme": settings.PORTAL_ACCENT != settings.DEFAULT_ACCENT,
+        "sections": navigation.sections(request),
+        "languages": navigation.languages(request),
+    }

@@ -1,0 +1,96 @@
+"""Readers of environment variables that fail loudly.
+
+Each reader writes the variable down in `VARIABLES`, so that the README's table can be proved complete.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+@dataclass(frozen=True)
+class Variable:
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES: dict[str, Variable] = {}
+
+
+def _read(name: str, default: str, meaning: str) -> str:
+    VARIABLES[name] = Variable(name, default, meaning)
+    return os.environ.get(name, default).strip()
+
+
+def text(name: str, default: str, meaning: str) -> str:
+    return _read(name, default, meaning)
+
+
+def required(name: str, meaning: str, *, instead: str | None) -> str:
+    """A variable that must be set. `instead` is used where the demonstration may do without it."""
+    value = _read(name, "", meaning) or instead
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. It holds: {meaning}")
+    return value
+
+
+def flag(name: str, default: bool, meaning: str) -> bool:
+    value = _read(name, "yes" if default else "no", meaning).lower()
+    if value not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name}={value!r} is neither yes nor no.")
+    return value in TRUE
+
+
+def number(name: str, default: int, meaning: str, *, least: int = 0) -> int:
+    value = _read(name, str(default), meaning)
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name}={value!r} is not a whole number of {least} or more.")
+    return int(value)
+
+
+def words(name: str, default: str, meaning: str) -> list[str]:
+    return [word.strip() for word in _read(name, default, meaning).split(",") if word.strip()]
+
+
+def choice(name: str, default: str, choices: tuple[str, ...], meaning: str) -> str:
+    value = _read(name, default, meaning)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} is none of {', '.join(choices)}.")
+    return value
+
+
+def colour(name: str, default: str, meaning: str) -> str:
+    value = _read(name, default, meaning).lower()
+    if not re.fullmatch(r"#[0-9a-f]{6}", value):
+        raise ImproperlyConfigured(f"{name}={value!r} is not a colour such as #00645c.")
+    return value
+
+
+def database(name: str, default: str, meaning: str) -> dict:
+    return _address(environ.Env.db_url_config, name, _read(name, default, meaning))
+
+
+def cache(name: str, default: str, meaning: str) -> dict:
+    return _address(environ.Env.cache_url_config, name, _read(name, default, meaning))
+
+
+def mail(name: str, default: str, meaning: str) -> dict:
+    return _address(environ.Env.email_url_config, name, _read(name, default, meaning))
+
+
+def _address(parse, name: str, value: str) -> dict:
+    try:
+        parsed = parse(value)
+    except (environ.ImproperlyConfigured, KeyError, ValueError) as error:
+        raise ImproperlyConfigured(f"{name}={value!r} cannot be read: {error}") from error
+    if not parsed:
+        raise ImproperlyConfigured(f"{name} is empty.")
+    return dict(parsed)

@@ -1,0 +1,82 @@
+"""The map of the site: sections, their pages, and the same page in other languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from content import registry
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+LABELS = {"discover": _("Discover"), "learn": _("Learn"), "connect": _("Connect")}
+
+
+@dataclass(frozen=True)
+class Page:
+    label: _StrPromise
+    url: str
+    current: str = ""  # value of aria-current: "page", "true" or nothing
+
+
+@dataclass(frozen=True)
+class Section:
+    label: _StrPromise
+    url: str
+    current: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+def _pages(section: str) -> list[tuple[_StrPromise, str]]:
+    pages = [(kind.label_plural, kind.list_url) for kind in registry.all_types() if kind.section == section]
+    if section == "discover":
+        pages += [(_("Countries"), reverse("search:countries")), (_("Topics"), reverse("search:topics"))]
+    return pages
+
+
+def _sections(path: str) -> list[Section]:
+    sections = []
+    for key, label in LABELS.items():
+        pages = tuple(
+            Page(name, url, "page" if path == url else "true" if path.startswith(url) else "") for name, url in _pages(key)
+        )
+        if pages:  # a section nobody has built yet shows no link
+            current = "true" if any(page.current for page in pages) else ""
+            sections.append(Section(label, pages[0].url, current, pages))
+    return sections
+
+
+def sections(request: HttpRequest):
+    return SimpleLazyObject(lambda: _sections(request.path))
+
+
+def in_language(path: str, code: str) -> str:
+    """The same page in another language: the prefix changes, path and query stay."""
+    for known, _name in settings.LANGUAGES:
+        if path == f"/{known}" or path.startswith((f"/{known}/", f"/{known}?")):
+            return f"/{code}{path[len(known) + 1 :]}"
+    with override(code):
+        return reverse("home")
+
+
+def languages(request: HttpRequest):
+    path, current = request.get_full_path(), getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    return SimpleLazyObject(
+        lambda: [Language(code, name, in_language(path, code), code == current) for code, name in settings.LANGUAGES]
+    )

@@ -1,0 +1,286 @@
+"""The one settings file. Everything that differs between machines comes from the environment (README, "Settings").
+
+Secure by default: only the demonstration (PORTAL_DEMO=yes) relaxes anything, and it says so here.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from portal import env, theme
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# ---------- What kind of house this is ----------
+
+DEMO = env.flag("PORTAL_DEMO", False, "Run the demonstration: plain http, made-up secret, demonstration accounts.")
+DEBUG = env.flag("PORTAL_DEBUG", False, "Show tracebacks in the browser. Never in public.")
+VAR = Path(env.text("PORTAL_VAR", "var", "Folder for everything written: database, index, files, cache.")).absolute()
+VAR.mkdir(parents=True, exist_ok=True)
+
+
+def _kept_secret() -> str:
+    """A secret made once and kept under VAR, so that the demonstration's processes share it."""
+    path = VAR / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+SECRET_KEY = env.required(
+    "PORTAL_SECRET_KEY", "A long random text that signs sessions.", instead=_kept_secret() if DEMO else None
+)
+ALLOWED_HOSTS = env.words("PORTAL_ALLOWED_HOSTS", "", "Host names we answer to, separated by commas. Required.")
+if not ALLOWED_HOSTS:
+    if not DEMO:
+        env.required("PORTAL_ALLOWED_HOSTS", "Host names we answer to, separated by commas.", instead=None)
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
+CSRF_TRUSTED_ORIGINS = [] if DEMO else [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
+
+# ---------- Name, mark, colour ----------
+
+LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
+LANGUAGES = [
+    (code, LANGUAGE_NAMES[code])
+    for code in env.words("PORTAL_LANGUAGES", "en,fr,es", "Languages of the interface, the first is the fallback.")
+]
+LANGUAGE_CODE = LANGUAGES[0][0]
+
+PORTAL_NAME = env.text("PORTAL_NAME", "", "Name of the portal. Empty: “Social Protection Portal”, translated.") or _(
+    "Social Protection Portal"
+)
+PORTAL_MARK = Path(
+    env.text("PORTAL_MARK", str(BASE_DIR / "static" / "mark.svg"), "SVG file with the mark, drawn in currentColor.")
+)
+PORTAL_ACCENT = env.colour("PORTAL_ACCENT", theme.ACCENT, "Accent colour; lighter and darker tones follow from it.")
+DEFAULT_ACCENT = theme.ACCENT
+PORTAL_CONTACT = env.text("PORTAL_CONTACT", "portal@example.org", "Address shown where people can write to us.")
+
+# ---------- Applications ----------
+
+INSTALLED_APPS = [
+    "portal",
+    "modeltranslation",  # before the admin, which it extends
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.humanize",
+    "treebeard",
+    "taggit",
+    "haystack",
+    "rules.apps.AutodiscoverRulesConfig",
+    "csp",
+    # our own, from the ground floor up
+    "taxonomy",
+    "members",
+    "files",
+    "content",
+    "search",
+    "stakeholders",
+    "publications",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "content.middleware.PublicPageMiddleware",  # answers whole anonymous pages before anything else is set up
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "content.middleware.OldAddressMiddleware",  # inside Locale, which would answer an old address with a 302
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOGIN_URL = "admin:login"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context_processors.house",
+            ],
+            "builtins": ["django.templatetags.i18n", "content.templatetags.content"],
+        },
+    },
+]
+
+# ---------- Database, cache, jobs, mail ----------
+
+DATABASES = {
+    "default": env.database("DATABASE_URL", f"sqlite:///{VAR}/portal.sqlite3", "Database, as an address.")
+    | {"ATOMIC_REQUESTS": False}
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # Deferred transactions fail under concurrent writers; immediate ones wait their turn.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+
+CACHES = {
+    "default": env.cache("CACHE_URL", f"filecache://{VAR}/cache", "Cache shared by all processes, as an address.")
+    | {"TIMEOUT": 300},
+    # Rendered cards: the key holds the version, so nothing is ever stale and every process may keep its own.
+    "cards": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "cards",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+}
+if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}  # every write lists the folder
+PAGE_CACHE_SECONDS = env.number("PORTAL_PAGE_CACHE_SECONDS", 300, "How long an anonymous page may be kept. 0: never.")
+
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://", "Broker that wakes the worker.")
+if CELERY_BROKER_URL == "filesystem://":
+    for folder in ("in", "processed", "control"):
+        (VAR / "broker" / folder).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(VAR / "broker" / "in"),
+        "data_folder_out": str(VAR / "broker" / "in"),
+        "processed_folder": str(VAR / "broker" / "processed"),
+        "control_folder": str(VAR / "broker" / "control"),
+        "store_processed": False,
+    }
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
+CELERY_BEAT_SCHEDULE = {
+    "follow-changes": {"task": "search.tasks.follow_changes", "schedule": 2.0, "options": {"expires": 10}},
+    "forget-visitors": {"task": "content.tasks.forget_visitors", "schedule": 3600.0},
+    "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
+}
+
+EMAIL_CONFIG = env.mail("EMAIL_URL", f"filemail://{VAR}/outbox", "Where mail goes, as an address (smtp://…).")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.text("PORTAL_FROM_EMAIL", "portal@localhost", "Sender of our mails.")
+
+# ---------- Search ----------
+
+SEARCH_ENGINE = env.choice(
+    "PORTAL_SEARCH_ENGINE", "tantivy", ("tantivy", "whoosh"), "Search engine; whoosh where no Tantivy wheel exists."
+)
+SEARCH_PATH = Path(env.text("PORTAL_SEARCH_PATH", str(VAR / "index"), "Folder of this node's search index."))
+HAYSTACK_CONNECTIONS = {
+    "default": {
+        "ENGINE": {
+            "tantivy": "search.backends.tantivy.TantivyEngine",
+            "whoosh": "search.backends.whoosh.WhooshEngine",
+        }[SEARCH_ENGINE],
+        "PATH": str(SEARCH_PATH / SEARCH_ENGINE),
+    }
+}
+
+# ---------- Languages and time ----------
+
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+# Columns exist for these; adding one is this line and one migration (docs/adr/0004-words-in-three-languages.md).
+MODELTRANSLATION_LANGUAGES = ("en", "fr", "es")
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "fr", "es")
+MODELTRANSLATION_CUSTOM_FIELDS = ()
+TAGGIT_CASE_INSENSITIVE = True
+
+# ---------- Files ----------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR / "media"  # never served as a folder: every download passes a view that asks who may see it
+FILES_ACCEL_PREFIX = env.text(
+    "PORTAL_ACCEL_PREFIX", "", "Internal nginx location that sends files (X-Accel-Redirect). Empty: we send them."
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 31536000
+
+# ---------- Security ----------
+
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMO
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the balancer, inside, in plain http
+SECURE_PROXY_SSL_HEADER = None
+if env.flag("PORTAL_BEHIND_PROXY", False, "A proxy in front ends TLS and sets X-Forwarded-Proto."):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = not DEMO
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "media-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list] = {
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# ---------- Log ----------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "INFO", "How much the log says.").upper()},
+}

@@ -1,0 +1,82 @@
+"""The pages that belong to no single app."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from content import registry
+from content.caching import public_page
+from portal import health, theme
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Sends a reader to their language: by cookie, then by what the browser prefers."""
+    with override(get_language_from_request(request)):
+        response = HttpResponseRedirect(reverse("home"))
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
+
+
+@public_page("publication", "organisation")
+def home(request: HttpRequest) -> HttpResponse:
+    publications = registry.get("publication")
+    newest = publications.published().with_card_data().order_by("-published_at", "-pk")[:4]  # type: ignore[attr-defined]
+    return render(request, "home.html", {"newest": newest, "own_search": True})
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    return render(request, "styleguide.html")
+
+
+def short_address(request: HttpRequest, code: str) -> HttpResponse:
+    """The permanent address of a record: a letter for its type and its number. Keeps working after any renaming."""
+    for content_type in registry.all_types():
+        number = code.removeprefix(content_type.short)
+        if number != code and number.isdecimal() and len(number) < 19:
+            record = content_type.model._default_manager.filter(pk=int(number)).first()
+            if record is not None and record.status in ("published", "withdrawn"):
+                with override(get_language_from_request(request)):
+                    return HttpResponseRedirect(record.get_absolute_url(), headers={"Vary": "Accept-Language, Cookie"})
+    raise Http404
+
+
+@cache_control(public=True, max_age=31536000, immutable=True)
+def theme_stylesheet(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(theme.stylesheet(settings.PORTAL_ACCENT), content_type="text/css")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /*?*", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def alive(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+def ready(request: HttpRequest) -> HttpResponse:
+    problems = health.problems()
+    lines = [f"{part}: {problem or 'ok'}" for part, problem in problems.items()]
+    return HttpResponse(
+        "\n".join(lines) + "\n", content_type="text/plain", status=503 if any(problems.values()) else 200
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
