@@ -1,0 +1,77 @@
+"""Views and downloads: once per visitor, record and day, without a cookie and without keeping an address.
+
+A visitor is a keyed hash of address and browser; the key is random, lives one day and is then deleted with the hashes,
+after which nobody can tell who came.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+import secrets
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+
+from content import registry
+from content.models import DailySalt, Visit
+
+# Crawlers name themselves; whoever sends no name at all is one too.
+BOTS = re.compile(r"bot|crawl|spider|slurp|preview|monitor|headless|curl|wget|python|java/|http-?client|feed", re.I)
+
+
+def count_view(request: HttpRequest, kind: str, pk: int) -> None:
+    _count(request, Visit.Kind.VIEW, kind, pk)
+
+
+def count_download(request: HttpRequest, kind: str, pk: int) -> None:
+    _count(request, Visit.Kind.DOWNLOAD, kind, pk)
+
+
+def _count(request: HttpRequest, what: str, kind: str, pk: int) -> None:
+    agent = request.headers.get("User-Agent", "")
+    user = getattr(request, "user", None)
+    if request.method != "GET" or not agent or BOTS.search(agent) or (user is not None and user.is_staff):
+        return
+    today = timezone.now().date()
+    model = registry.get(kind).model
+    with transaction.atomic():
+        _, is_first = Visit.objects.get_or_create(
+            content_type=ContentType.objects.get_for_model(model),
+            object_id=pk,
+            kind=what,
+            day=today,
+            visitor=visitor(client_address(request), agent, today),
+        )
+        if is_first:
+            column = f"{what}_count"
+            model._default_manager.filter(pk=pk).update(**{column: F(column) + 1})
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of the reader. Behind our own proxy that is what the proxy saw, the last entry it added."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def visitor(address: str, agent: str, day: date) -> str:
+    return hashlib.blake2b(f"{address}\n{agent}".encode(), key=_salt(day), digest_size=11).hexdigest()
+
+
+@functools.lru_cache(maxsize=2)
+def _salt(day: date) -> bytes:
+    row, _ = DailySalt.objects.get_or_create(day=day, defaults={"salt": secrets.token_hex(32)})
+    return bytes.fromhex(row.salt)
+
+
+def forget_visitors() -> None:
+    """Delete what could link visits to a visitor: everything before yesterday, which late time zones may still read."""
+    before = timezone.now().date() - timedelta(days=1)
+    Visit.objects.filter(day__lt=before).delete()
+    DailySalt.objects.filter(day__lt=before).delete()

@@ -1,0 +1,58 @@
+"""Whole anonymous pages from the cache; old addresses to new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
+from django.utils.translation import get_language_from_request
+
+from content import caching, counting
+from content.models import OldAddress
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class PublicPageMiddleware:
+    """Answers pages marked with `public_page` from the cache, or with 304 when the reader has them already."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not caching.is_keepable(request):
+            return self.get_response(request)
+        response = caching.kept_page(request)
+        if response is None:
+            before = caching.generations()
+            response = self.get_response(request)
+            kinds = getattr(response, "kinds", None)
+            if kinds is None or response.status_code != 200 or response.cookies or response.streaming:
+                return response
+            set_response_etag(response)
+            patch_cache_control(response, public=True, no_cache=True)
+            caching.keep_page(request, response, {kind: before.get(kind, "") for kind in kinds})
+        if viewed := getattr(response, "viewed", None):
+            counting.count_view(request, *viewed)
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+class OldAddressMiddleware:
+    """Sends readers of the former platform's addresses on: 301 where the table of old addresses knows the way."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        known = OldAddress.objects.leading_from(request.path_info, request.META.get("QUERY_STRING", ""))
+        if known is None:
+            return response
+        OldAddress.objects.note_hit(known.path)
+        target = known.target
+        if not target.startswith("/p/"):
+            target = f"/{get_language_from_request(request)}{target}"
+        return HttpResponsePermanentRedirect(target, headers={"Vary": "Accept-Language, Cookie"})

@@ -1,0 +1,45 @@
+"""Reads that every content type shares. Every page starts from `visible_to` or `published`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+from urllib.parse import unquote
+
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from content.models import OldAddress
+    from members.models import User
+
+
+class EntryQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        return self.filter(status="published")
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """What a reader may open: published records, their own, and for staff everything."""
+        if user.is_staff:
+            return self.all()
+        shown = models.Q(status="published")
+        return self.filter(shown | models.Q(owner=user)) if user.is_authenticated else self.filter(shown)
+
+    def withdrawn(self) -> Self:
+        """Records that were public once: their address answers 410 with the reason."""
+        return self.filter(status="withdrawn", published_at__isnull=False)
+
+
+class OldAddressQuerySet(models.QuerySet):
+    def note_hit(self, path: str) -> None:
+        self.filter(path=path).update(hits=F("hits") + 1, last_hit_at=timezone.now())
+
+    def leading_from(self, path: str, query: str = "") -> OldAddress | None:
+        """The row for an address, with its query (the former platform's facets) or without; slashes at the end
+        and upper case make no difference."""
+        path = unquote(path).rstrip("/").lower()
+        candidates = [f"{path}?{unquote(query).lower()}", path] if query else [path]
+        found = {row.path: row for row in self.filter(path__in=candidates)}
+        return next((found[candidate] for candidate in candidates if candidate in found), None)

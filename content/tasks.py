@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from content import counting
+
+
+@shared_task
+def forget_visitors() -> None:
+    counting.forget_visitors()

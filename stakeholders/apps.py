@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StakeholdersConfig(AppConfig):
+    name = "stakeholders"
+    verbose_name = _("Stakeholders")
+
+    def ready(self) -> None:
+        from content import registry
+        from stakeholders.models import Organisation
+
+        registry.register(
+            registry.ContentType(
+                key="organisation",
+                model=Organisation,
+                label=_("Stakeholder"),
+                label_plural=_("Stakeholders"),
+                section="discover",
+                namespace="stakeholders",
+                card_template="stakeholders/_card.html",
+                short="o",
+            )
+        )
