@@ -1,0 +1,5 @@
+"""Whether search can answer."""
+
+
+def check() -> str | None:
+    return "not built yet"
