@@ -220,3 +220,15 @@ class Tag(TagBase):
 
 class Tagging(GenericTaggedItemBase):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
+
+
+class LoadedEntry(models.Model):
+    """What a data file said of a term when it was last loaded. An entry that says the same again is left alone,
+    so that what staff have changed since stays."""
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="loaded_entry_once")]
