@@ -223,12 +223,12 @@ class Tagging(GenericTaggedItemBase):
 
 
 class LoadedEntry(models.Model):
-    """What a data file said of a term when it was last loaded. An entry that says the same again is left alone,
-    so that what staff have changed since stays."""
+    """What a data file said of a term when it was last loaded: only what it says otherwise next time is changed,
+    so that what staff have edited meanwhile stays."""
 
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=80)
-    digest = models.CharField(max_length=64)
+    said = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="loaded_entry_once")]
