@@ -232,3 +232,6 @@ class LoadedEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key"], name="loaded_entry_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -107,7 +107,7 @@ def countries(folder: Path) -> list[Entry]:
                 fields={name: row[name] for name in ("iso3", "m49", "slug", "name_en", "name_fr", "name_es")}
                 | {"income_group": row["income_group"], "income_year": int(row["income_year"] or 0) or None},
                 names=other_names(names.get(row["iso2"]) or {}),
-                links={"regions": sorted(_with_all_above(member_of, above))},
+                links={"regions": sorted(_with_all_above({row["region"], row["subregion"]} | listed, above))},
             )
         )
     return entries
