@@ -98,19 +98,26 @@ def countries(folder: Path) -> list[Entry]:
     names = read_yaml(folder / "country_names.yaml")
     entries = []
     for row in read_csv(folder / "countries.csv"):
-        member_of = {row["region"], row["subregion"]} | {
-            slug for slug, members in groups.items() if row["iso2"] in members
-        }
+        listed = {slug for slug, members in groups.items() if row["iso2"] in members}
         entries.append(
             Entry(
                 key=row["iso2"],
                 fields={name: row[name] for name in ("iso3", "m49", "slug", "name_en", "name_fr", "name_es")}
                 | {"income_group": row["income_group"], "income_year": int(row["income_year"] or 0) or None},
-                names=other_names(names.get(row["iso2"]) or {}),
+                names=_country_names(names.get(row["iso2"]) or {}),
                 links={"regions": sorted(_with_all_above({row["region"], row["subregion"]} | listed, above))},
             )
         )
     return entries
+
+
+def _country_names(by_language: dict[str, list[str]]) -> list[list[str]]:
+    names = [
+        [code, (Name.Kind.ACRONYM if text.isupper() else Name.Kind.SYNONYM).value, text]
+        for code, texts in by_language.items()
+        for text in texts
+    ]
+    return _once_per_language(names)
 
 
 def _with_all_above(slugs: Iterable[str], above: dict[str, str]) -> set[str]:
