@@ -136,7 +136,7 @@ def goals(folder: Path) -> list[Entry]:
             fields={"position": position}
             | {f"short_{code}": row[f"short_{code}"] for code in settings.MODELTRANSLATION_LANGUAGES}
             | {f"text_{code}": row[f"text_{code}"] for code in settings.MODELTRANSLATION_LANGUAGES},
-            parent=row["goal"] if row["kind"] == "target" else "",
+            parent=row["goal"] if row["goal"] != row["code"] else "",
         )
         for position, row in enumerate(read_csv(folder / "goals.csv"), start=1)
     ]
