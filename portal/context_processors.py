@@ -20,7 +20,9 @@ def house(request: HttpRequest) -> dict:
     return {
         "portal_name": settings.PORTAL_NAME,
         "portal_mark": _mark(),
+        "portal_contact": settings.PORTAL_CONTACT,
         "has_theme": settings.PORTAL_ACCENT != settings.DEFAULT_ACCENT,
         "sections": navigation.sections(request),
         "languages": navigation.languages(request),
+        "canonical": navigation.canonical(request),
     }

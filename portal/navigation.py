@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -29,6 +30,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Section:
+    key: str
     label: _StrPromise
     url: str
     current: str
@@ -40,6 +42,7 @@ class Language:
     code: str
     name: str
     url: str
+    alternate: str  # the canonical address of the page in this language, with host
     is_current: bool
 
 
@@ -54,11 +57,12 @@ def _sections(path: str) -> list[Section]:
     sections = []
     for key, label in LABELS.items():
         pages = tuple(
-            Page(name, url, "page" if path == url else "true" if path.startswith(url) else "") for name, url in _pages(key)
+            Page(name, url, "page" if path == url else "true" if path.startswith(url) else "")
+            for name, url in _pages(key)
         )
         if pages:  # a section nobody has built yet shows no link
-            current = "true" if any(page.current for page in pages) else ""
-            sections.append(Section(label, pages[0].url, current, pages))
+            current = "true" if f"/{key}/" in path else ""
+            sections.append(Section(key, label, pages[0].url, current, pages))
     return sections
 
 
@@ -75,8 +79,31 @@ def in_language(path: str, code: str) -> str:
         return reverse("home")
 
 
+def canonical_path(request: HttpRequest) -> str:
+    """The one address of a page among several: without sorting, the first page's number and the form of the answer."""
+    kept = [
+        (key, value)
+        for key, values in sorted(request.GET.lists())
+        for value in values
+        if value and key not in ("sort", "format") and (key, value) != ("page", "1")
+    ]
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
+def canonical(request: HttpRequest):
+    return SimpleLazyObject(lambda: request.build_absolute_uri(canonical_path(request)))
+
+
 def languages(request: HttpRequest):
-    path, current = request.get_full_path(), getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
-    return SimpleLazyObject(
-        lambda: [Language(code, name, in_language(path, code), code == current) for code, name in settings.LANGUAGES]
-    )
+    return SimpleLazyObject(lambda: _languages(request))
+
+
+def _languages(request: HttpRequest) -> list[Language]:
+    path, page = request.get_full_path(), canonical_path(request)
+    current = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    return [
+        Language(
+            code, name, in_language(path, code), request.build_absolute_uri(in_language(page, code)), code == current
+        )
+        for code, name in settings.LANGUAGES
+    ]

@@ -1,0 +1,80 @@
+"""Numbers, sizes, days and lists as a reader's language writes them (CLDR, through Babel)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from datetime import date
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.units import format_unit
+from django.conf import settings
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+
+# Where a language alone does not settle how days and numbers are written, and ours is not the first of CLDR.
+TERRITORIES = {"en": "en_GB"}
+UNITS = ((1_000_000_000, "gigabyte"), (1_000_000, "megabyte"), (1_000, "kilobyte"), (1, "byte"))
+
+
+@functools.cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(TERRITORIES.get(code, code), sep="-" if "-" in code else "_")
+
+
+def locale() -> Locale:
+    return _locale(get_language() or settings.LANGUAGE_CODE)
+
+
+def language_name(code: str) -> str:
+    """A language's name in the reader's language: “anglais”, “inglés”; the code where CLDR knows no name."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def written_in(codes: Sequence[str]) -> str:
+    """In what languages a text is, as said in a line of facts: “English and French”, « en anglais et en français »."""
+    names = [pgettext("language a text is in", "%(language)s") % {"language": language_name(code)} for code in codes]
+    return and_list(names)
+
+
+def and_list(parts: Sequence[str]) -> SafeString:
+    """“A, B and C”. Parts that are not marked safe are escaped."""
+    return mark_safe(format_list([conditional_escape(part) for part in parts], locale=locale()))  # noqa: S308
+
+
+def number(value: int) -> str:
+    return format_decimal(value, locale=locale())
+
+
+def file_size(size: int) -> str:
+    """A size in bytes with the unit readers know, a thousand to the next: “3.1 MB”, « 3,1 Mo »."""
+    step, unit = next((pair for pair in UNITS if size >= pair[0]), UNITS[-1])
+    amount = size / step
+    pattern = "#,##0.0" if amount < 10 and step > 1_000 else "#,##0"
+    return format_unit(amount, unit, length="short", format=pattern, locale=locale())
+
+
+def duration(seconds: int) -> str:
+    """A length of time in minutes, at least one."""
+    return format_unit(max(1, round(seconds / 60)), "minute", length="short", locale=locale())
+
+
+def day(value: date) -> str:
+    return format_date(value, "long", locale=locale())
+
+
+def day_of(year: int, month: int | None, day_: int | None) -> str:
+    """A day known in full, to the month, or to the year alone."""
+    if not month:
+        return str(year)
+    if not day_:
+        return format_skeleton("yMMMM", date(year, month, 1), locale=locale())
+    return day(date(year, month, day_))
