@@ -143,21 +143,21 @@ def goals(folder: Path) -> list[Entry]:
 
 
 def publication_types(folder: Path) -> list[Entry]:
-    return _labelled(folder / "publication_types.yaml")
+    columns = ("medium", "csl_type", "bibtex_type", "ris_type", "schema_type")
+    return [
+        _labelled(row, position, {name: row[name] for name in columns})
+        for position, row in enumerate(read_yaml(folder / "publication_types.yaml"), start=1)
+    ]
 
 
 def licences(folder: Path) -> list[Entry]:
-    return _labelled(folder / "licences.yaml")
-
-
-def _labelled(path: Path) -> list[Entry]:
-    """Rows of a slug, a label per language and plain columns, in the order in which menus show them."""
+    columns = {"url": "url", "spdx": "spdx", "is_open": "open", "keeps_copy": "keep_copy"}
     return [
-        Entry(
-            key=row["slug"],
-            fields={"position": position * 10}
-            | translated("label", row["label"])
-            | {name: value for name, value in row.items() if name not in ("slug", "label")},
-        )
-        for position, row in enumerate(read_yaml(path), start=1)
+        _labelled(row, position, {name: row[said] for name, said in columns.items()})
+        for position, row in enumerate(read_yaml(folder / "licences.yaml"), start=1)
     ]
+
+
+def _labelled(row: dict[str, Any], position: int, columns: dict[str, Any]) -> Entry:
+    """A row of a menu, in the order of the file."""
+    return Entry(row["slug"], {"position": position} | translated("label", row["label"]) | columns)
