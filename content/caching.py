@@ -16,7 +16,6 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-
 GENERATIONS = "generations"
 ALWAYS = ("vocabulary",)  # menus, facets and labels stand on every page
 

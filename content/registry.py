@@ -5,9 +5,9 @@ Each app signs its types up in `apps.py ready()`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -26,6 +26,9 @@ class ContentType:
     namespace: str  # URL names are <namespace>:list, :detail, :feed
     card_template: str
     short: str  # letter of the permanent short address: /p/<short><id>
+    title_field: str = "title"
+    card_depends: tuple[str, ...] = ()  # other types whose words stand on its cards
+    as_data: Callable[[Any], dict] | None = None  # a record as plain data, for ?format=json
 
     @property
     def list_url(self) -> str:

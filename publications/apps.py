@@ -8,7 +8,9 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from content import registry
+        from publications import lists
         from publications.models import Publication
+        from search import facets
 
         registry.register(
             registry.ContentType(
@@ -20,5 +22,8 @@ class PublicationsConfig(AppConfig):
                 namespace="publications",
                 card_template="publications/_card.html",
                 short="p",
+                card_depends=("organisation",),
             )
         )
+        facets.name_values("series", lists.series_names)
+        facets.name_values("shared", lists.provenance_names)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.db.models import Prefetch
+
 from content.querysets import EntryQuerySet
 
 
 class PublicationQuerySet(EntryQuerySet):
     def with_card_data(self) -> Self:
-        """What a row in a list shows, in a fixed number of queries."""
+        """What a row in a list shows, in four queries."""
+        publishers = self.model.publishers.rel.related_model.objects.select_related("organisation")
+        documents = self.model.documents.rel.related_model.objects.select_related("file")
         return self.select_related("type", "series").prefetch_related(
-            "publishers__organisation", "documents__file", "countries"
+            Prefetch("publishers", publishers), Prefetch("documents", documents), "countries"
         )

@@ -8,6 +8,8 @@ class StakeholdersConfig(AppConfig):
 
     def ready(self) -> None:
         from content import registry
+        from search import facets
+        from stakeholders import lists
         from stakeholders.models import Organisation
 
         registry.register(
@@ -20,5 +22,8 @@ class StakeholdersConfig(AppConfig):
                 namespace="stakeholders",
                 card_template="stakeholders/_card.html",
                 short="o",
+                title_field="name",
             )
         )
+        facets.name_values("org", lists.organisation_names)
+        facets.name_values("type", lists.type_names)

@@ -23,7 +23,12 @@ class Organisation(Entry):
     description = models.TextField(_("description"), blank=True)
     type = models.CharField(_("type"), max_length=13, choices=Type)
     country = models.ForeignKey(
-        "taxonomy.Country", models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("country")
+        "taxonomy.Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("country"),
     )
     focus = models.ManyToManyField(
         "taxonomy.Region", blank=True, related_name="organisations", verbose_name=_("regional focus")

@@ -1,16 +1,22 @@
 from django.http import HttpRequest, HttpResponse
 
+from content.caching import public_page
+from search.listing import Listing, answer, answer_values
+from stakeholders.lists import STAKEHOLDERS
 
+
+@public_page("organisation")
 def list_(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("list_")
+    return answer(request, Listing(request, STAKEHOLDERS), "stakeholders/list.html")
 
 
 def feed(request: HttpRequest) -> HttpResponse:
     return HttpResponse("feed")
 
 
+@public_page("organisation")
 def facet(request: HttpRequest, facet: str) -> HttpResponse:
-    return HttpResponse("facet")
+    return answer_values(request, STAKEHOLDERS, facet, "components/all_values.html")
 
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -159,6 +159,9 @@ class Goal(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.short or self.text}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("search:goal", args=[self.code])
+
 
 class PublicationType(models.Model):
     """What a publication is: a report, a video, a dataset… with its names in the exchange formats."""
