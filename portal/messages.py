@@ -1,11 +1,12 @@
-"""Builds `.mo` files from `.po` without gettext, and collects texts into `.po` with it.
+"""Builds `.mo` files from `.po` without gettext, collects texts into `.po` with it, checks that nothing is missing.
 
-    python -m portal.messages compile | collect
+python -m portal.messages compile | collect | check
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,5 +41,52 @@ def collect() -> None:
     subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  (our own command, no input)
 
 
+def _catalogue(language: str) -> Path:
+    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def _unfinished(language: str) -> list[str]:
+    """Texts that are empty or fuzzy in a language."""
+    with _catalogue(language).open("rb") as reader:
+        catalogue = read_po(reader, locale=language)
+    problems = []
+    for message in catalogue:
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id and (message.fuzzy or not all(texts)):
+            problems.append(f"{language}: {'fuzzy' if message.fuzzy else 'empty'}: {message.id}")
+    return problems
+
+
+def _ids(language: str) -> set[tuple]:
+    with _catalogue(language).open("rb") as reader:
+        return {(message.context, str(message.id)) for message in read_po(reader, locale=language) if message.id}
+
+
+def _uncollected() -> list[str]:
+    """Texts of the code that the catalogues do not have, or no longer need. Puts the catalogues back as they were."""
+    if not shutil.which("xgettext"):
+        print("xgettext is not installed: not checked whether every text of the code is collected.")
+        return []
+    kept = {language: (_catalogue(language).read_bytes(), _ids(language)) for language in LANGUAGES}
+    try:
+        collect()
+        fresh = {language: _ids(language) for language in LANGUAGES}
+    finally:
+        for language, (content, _) in kept.items():
+            _catalogue(language).write_bytes(content)
+    return [
+        f"{language}: run make messages: {text}"
+        for language, (_, known) in kept.items()
+        for _, text in sorted(known ^ fresh[language], key=str)
+    ]
+
+
+def check() -> None:
+    """Ends with an error when a text is missing, fuzzy or empty in a language."""
+    problems = [problem for language in LANGUAGES for problem in _unfinished(language)] + _uncollected()
+    if problems:
+        sys.exit("\n".join(problems))
+
+
 if __name__ == "__main__":
-    {"compile": compile_all, "collect": collect}[sys.argv[1]]()
+    {"compile": compile_all, "collect": collect, "check": check}[sys.argv[1]]()

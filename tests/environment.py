@@ -1,6 +1,7 @@
 """Sets the environment before Django reads its settings. Loaded as a pytest plugin, ahead of pytest-django.
 
-Every run has a folder of its own, removed at the end.
+Every run has a folder of its own, removed at the end. With PORTAL_TEST_SERVICES=yes it runs on the machine's PostgreSQL
+and Redis, in databases and under a key prefix of its own.
 """
 
 import atexit
@@ -8,12 +9,21 @@ import os
 import shutil
 import tempfile
 
+from tests import services
+
 VAR = tempfile.mkdtemp(prefix="portal-tests-")
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 
-os.environ.update(
-    PORTAL_DEMO="yes",
-    PORTAL_DEBUG="no",
-    PORTAL_VAR=VAR,
-    PORTAL_LOG_LEVEL="WARNING",
-)
+for name in [
+    name for name in os.environ if name.startswith("PORTAL_") and not name.startswith(("PORTAL_TEST", "PORTAL_SHARED"))
+]:
+    del os.environ[name]
+os.environ.update(PORTAL_DEMO="yes", PORTAL_VAR=VAR, PORTAL_LOG_LEVEL="WARNING")
+
+if os.environ.get("PORTAL_TEST_SERVICES") == "yes":
+    problems = [problem for problem in (services.postgres_problem(), services.redis_problem()) if problem]
+    if problems:
+        raise SystemExit(f"PORTAL_TEST_SERVICES=yes, but: {'; '.join(problems)}")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+    os.environ["CACHE_URL"] = f"{services.REDIS}?key_prefix=portal-tests-{os.getpid()}-{worker}"
