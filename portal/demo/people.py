@@ -1,0 +1,83 @@
+"""The cast of the demonstration: one account for each role, and the members who shared its publications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from members.models import User
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+PASSWORD = "demo-portal"  # noqa: S105  (told on the sign-in page of the demonstration, and of nothing else)
+HOST = "demo.example"
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody to sign in as."""
+
+    name: str  # before the @
+    display_name: str
+    role: _StrPromise
+    language: str = "en"
+    is_staff: bool = False
+    is_superuser: bool = False
+
+    @property
+    def email(self) -> str:
+        return f"{self.name}@{HOST}"
+
+
+ACCOUNTS = (
+    Account("staff", "Camille Moreau", _("Editor: reviews and publishes"), "fr", is_staff=True),
+    Account("administrator", "Tomás Rivera", _("Administrator: may do everything"), "es", is_staff=True, is_superuser=True),
+    Account("member", "Samuel Okello", _("Member")),
+    Account("other", "Aïcha Maïga", _("Another member"), "fr"),
+    Account("trusted", "Lucía Hernández Ríos", _("Trusted member"), "es"),
+    Account("ambassador", "Fatou Ndiaye", _("Ambassador"), "fr"),
+    Account("community-admin", "Meera Iyengar", _("Administrator of a community")),
+)
+
+
+def accounts_to_show() -> tuple[Account, ...]:
+    """What the sign-in page lists: nobody, unless this is the demonstration."""
+    return ACCOUNTS if settings.DEMO else ()
+
+
+def load_accounts() -> dict[str, User]:
+    """The accounts by the name of their holder. Their passwords are public: only the demonstration may have them.
+
+    Raises RuntimeError anywhere else.
+    """
+    if not settings.DEMO:
+        raise RuntimeError("Demonstration accounts have a public password: they are made with PORTAL_DEMO=yes only.")
+    known = {user.email: user for user in User.objects.filter(email__in=[account.email for account in ACCOUNTS])}
+    missing = [account for account in ACCOUNTS if account.email not in known]
+    for account in missing:
+        known[account.email] = User.objects.create_user(
+            account.email,
+            PASSWORD,
+            display_name=account.display_name,
+            language=account.language,
+            is_staff=account.is_staff,
+            is_superuser=account.is_superuser,
+        )
+    return {known[account.email].display_name: known[account.email] for account in ACCOUNTS}
+
+
+def load_members(names: set[str]) -> dict[str, User]:
+    """Members who shared something and whom nobody signs in as, by name."""
+    emails = {name: f"{slugify(name)}@members.{HOST}" for name in names}
+    User.objects.bulk_create(
+        [User(email=email, display_name=name, password=make_password(None)) for name, email in emails.items()],
+        ignore_conflicts=True,
+    )
+    by_email = {user.email: user for user in User.objects.filter(email__in=emails.values())}
+    return {name: by_email[email] for name, email in emails.items()}
