@@ -39,8 +39,8 @@ ALLOWED_HOSTS = env.words("PORTAL_ALLOWED_HOSTS", "", "Host names we answer to, 
 if not ALLOWED_HOSTS:
     if not DEMO:
         env.required("PORTAL_ALLOWED_HOSTS", "Host names we answer to, separated by commas.", instead=None)
-    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", ".localhost"]
 CSRF_TRUSTED_ORIGINS = [] if DEMO else [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
+ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]  # health checks ask from inside
 
 # ---------- Name, mark, colour ----------
 
@@ -185,6 +185,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "follow-changes": {"task": "search.tasks.follow_changes", "schedule": 2.0, "options": {"expires": 10}},
     "forget-visitors": {"task": "content.tasks.forget_visitors", "schedule": 3600.0},
+    "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
 }
 
@@ -227,6 +228,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"  # never served as a folder: every download passes a view that asks who may see it
+MAX_FILE_BYTES = 1024 * 1024 * env.number("PORTAL_MAX_FILE_MB", 50, "Largest file we take, in megabytes.", least=1)
 FILES_ACCEL_PREFIX = env.text(
     "PORTAL_ACCEL_PREFIX", "", "Internal nginx location that sends files (X-Accel-Redirect). Empty: we send them."
 )
