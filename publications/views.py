@@ -10,10 +10,6 @@ def list_(request: HttpRequest) -> HttpResponse:
     return answer(request, Listing(request, PUBLICATIONS), "publications/list.html")
 
 
-def feed(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("feed")
-
-
 @public_page("publication", "organisation")
 def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return answer_values(request, PUBLICATIONS, facet, "components/all_values.html")
@@ -25,11 +21,3 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse("text")
-
-
-def qr(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse("qr")
-
-
-def cite(request: HttpRequest, slug: str, style: str) -> HttpResponse:
-    return HttpResponse("cite")

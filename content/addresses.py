@@ -1,0 +1,23 @@
+"""Addresses as the outside world keeps them: whole, and the same whatever happens to a title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from content import registry
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+    from django.http import HttpRequest
+
+
+def base(request: HttpRequest) -> str:
+    """Scheme and host under which this reader reaches us: put it before a path."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
+def permanent(record: Model) -> str:
+    """The path of the short address, which leads to the record in the reader's language for ever."""
+    return reverse("short_address", args=[f"{registry.of(record).short}{record.pk}"])
