@@ -37,7 +37,9 @@ class Account:
 
 ACCOUNTS = (
     Account("staff", "Camille Moreau", _("Editor: reviews and publishes"), "fr", is_staff=True),
-    Account("administrator", "Tomás Rivera", _("Administrator: may do everything"), "es", is_staff=True, is_superuser=True),
+    Account(
+        "administrator", "Tomás Rivera", _("Administrator: may do everything"), "es", is_staff=True, is_superuser=True
+    ),
     Account("member", "Samuel Okello", _("Member")),
     Account("other", "Aïcha Maïga", _("Another member"), "fr"),
     Account("trusted", "Lucía Hernández Ríos", _("Trusted member"), "es"),

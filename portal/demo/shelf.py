@@ -22,8 +22,16 @@ from taxonomy.reading import read_yaml
 FOLDER = Path(__file__).resolve().parent / "content"
 
 
-def by(model: type[Model], field: str) -> dict[str, int]:
-    return dict(model._default_manager.values_list(field, "pk"))
+NAMED_BY: dict[str, tuple[type[Model], str]] = {
+    "topics": (Topic, "slug"),
+    "countries": (Country, "iso2"),
+    "regions": (Region, "slug"),
+    "goals": (Goal, "code"),
+    "type": (PublicationType, "slug"),
+    "licence": (Licence, "slug"),
+    "organisations": (Organisation, "slug"),
+    "series": (Series, "slug"),
+}
 
 
 @dataclass
@@ -32,19 +40,7 @@ class Shelf:
 
     accounts: dict[str, User]
     unknown: Counter[str] = field(default_factory=Counter)  # references that lead nowhere
-
-    @cached_property
-    def keys(self) -> dict[str, dict[str, int]]:
-        return {
-            "topics": by(Topic, "slug"),
-            "countries": by(Country, "iso2"),
-            "regions": by(Region, "slug"),
-            "goals": by(Goal, "code"),
-            "type": by(PublicationType, "slug"),
-            "licence": by(Licence, "slug"),
-            "organisations": by(Organisation, "slug"),
-            "series": by(Series, "slug"),
-        }
+    keys: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def all(self, what: str, names: Iterable[str] | None) -> list[int]:
         """Keys of what is named, in that order, without what is not known."""
@@ -53,6 +49,9 @@ class Shelf:
     def one(self, what: str, name: str | None) -> int | None:
         if not name:
             return None
+        if what not in self.keys:  # asked for late, as organisations are loaded meanwhile
+            model, column = NAMED_BY[what]
+            self.keys[what] = dict(model._default_manager.values_list(column, "pk"))
         pk = self.keys[what].get(str(name))
         if pk is None:
             self.unknown[f"{what}: {name}"] += 1
@@ -73,8 +72,7 @@ class Shelf:
 
 def translated(name: str, by_language: dict[str, str] | None) -> dict[str, str]:
     return {
-        f"{name}_{code}": ((by_language or {}).get(code) or "").strip()
-        for code in settings.MODELTRANSLATION_LANGUAGES
+        f"{name}_{code}": ((by_language or {}).get(code) or "").strip() for code in settings.MODELTRANSLATION_LANGUAGES
     }
 
 
@@ -88,9 +86,7 @@ class Loaded:
     def news(self, entries: list[dict[str, Any]], present: Iterable[str]) -> list[dict[str, Any]]:
         present = set(present)
         return [
-            entry
-            for entry in entries
-            if entry["slug"] not in present or self.said.get(entry["slug"]) != _plain(entry)
+            entry for entry in entries if entry["slug"] not in present or self.said.get(entry["slug"]) != _plain(entry)
         ]
 
     def note(self, entries: list[dict[str, Any]]) -> None:

@@ -1,0 +1,64 @@
+"""The content of the demonstration, brought into the database; safe to run again, and quick when nothing is new."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from content import caching
+from portal.demo import addresses, organisations, people, publications, titles
+from portal.demo.shelf import FOLDER, Shelf, entries
+from publications.models import Publication
+
+
+@dataclass
+class Report:
+    loaded: dict[str, int] = field(default_factory=dict)  # how many of each kind were new or changed
+    unknown: list[str] = field(default_factory=list)  # references that lead nowhere
+
+
+def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FOLDER) -> Report:
+    """Calls `tick` with the name of each part that is done.
+
+    Raises RuntimeError outside the demonstration, because its accounts have a public password.
+    """
+    report = Report()
+    shelf = Shelf(_people(entries("publications.yaml", folder)))
+    showcase, known = entries("publications.yaml", folder), entries("organisations.yaml", folder)
+    with transaction.atomic():
+        report.loaded["organisations"] = organisations.load(shelf, known)
+        report.loaded["series"] = organisations.load_series(shelf, entries("series.yaml", folder))
+    report.loaded["publications"] = len(publications.load(shelf, showcase, tick))
+    report.loaded["titles"] = titles.load(shelf, folder / "titles.csv")
+    with transaction.atomic():
+        report.loaded["addresses"] = addresses.load(showcase, known)
+    report.unknown = [f"{what} ({count} times)" for what, count in sorted(shelf.unknown.items())]
+    caching.bump("vocabulary", "publication", "organisation")
+    return report
+
+
+def _people(showcase: list[dict[str, Any]]) -> dict[str, Any]:
+    with transaction.atomic():
+        accounts = people.load_accounts()
+        named = {entry["shared_by_name"] for entry in showcase if entry.get("shared_by_name")}
+        return accounts | people.load_members(named - accounts.keys())
+
+
+def expected_ticks(folder: Path = FOLDER) -> int:
+    """How many publications a first run loads one by one: the length of a progress bar."""
+    listed = {entry["slug"] for entry in entries("publications.yaml", folder)}
+    return len(listed) - Publication.objects.filter(slug__in=listed).count()
+
+
+def fingerprint(*folders: Path) -> str:
+    """Changes with any file in the folders: tells whether there is anything to load."""
+    digest = hashlib.sha256()
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        if path.suffix != ".pyc":
+            digest.update(f"{path.name}\n".encode() + path.read_bytes())
+    return digest.hexdigest()
