@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal import sitemaps, views
 
 urlpatterns = [
     path("", views.front_door),
@@ -12,10 +12,13 @@ urlpatterns = [
     path("readyz", views.ready, name="ready"),
     path("theme.css", views.theme_stylesheet, name="theme"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:key>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
     path("files/", include("files.urls")),
     path("p/<str:code>", views.short_address, name="short_address"),
 ] + i18n_patterns(
     path("", views.home, name="home"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
     path("styleguide/", views.styleguide, name="styleguide"),
     path("discover/publications/", include("publications.urls")),
     path("discover/stakeholders/", include("stakeholders.urls")),

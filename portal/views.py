@@ -11,7 +11,7 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from content import registry
+from content import addresses, registry
 from content.caching import public_page
 from portal import health, theme
 
@@ -36,16 +36,31 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide.html")
 
 
+@require_safe
 def short_address(request: HttpRequest, code: str) -> HttpResponse:
-    """The permanent address of a record: a letter for its type and its number. Keeps working after any renaming."""
+    """The permanent address of a record: a letter for its type and its number. Keeps working after any renaming.
+
+    302 and not 301: where it leads depends on the reader's language, and a browser keeps a 301 for ever. A withdrawn
+    record's page says since when and why.
+    """
     for content_type in registry.all_types():
         number = code.removeprefix(content_type.short)
-        if number != code and number.isdecimal() and len(number) < 19:
-            record = content_type.model._default_manager.filter(pk=int(number)).first()
-            if record is not None and record.status in ("published", "withdrawn"):
+        if number != code and number.isascii() and number.isdecimal() and len(number) < 19:
+            records = content_type.model._default_manager
+            public = records.published() | records.withdrawn()  # type: ignore[attr-defined]
+            record = public.filter(pk=int(number)).only("slug").first()
+            if record is not None:
                 with override(get_language_from_request(request)):
                     return HttpResponseRedirect(record.get_absolute_url(), headers={"Vary": "Accept-Language, Cookie"})
     raise Http404
+
+
+@require_safe
+@public_page()
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """How browsers and programs search here: OpenSearch 1.1."""
+    media_type = "application/opensearchdescription+xml; charset=utf-8"
+    return render(request, "opensearch.xml", {"base": addresses.base(request)}, content_type=media_type)
 
 
 @cache_control(public=True, max_age=31536000, immutable=True)

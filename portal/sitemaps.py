@@ -1,0 +1,48 @@
+"""What search engines are told there is: every record of every type, the vocabulary, the lists."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.views.decorators.http import require_safe
+
+from content import addresses, registry
+from content.caching import public_page
+from content.sitemaps import Pages, Records, Section, Terms, document, index
+from taxonomy.models import Country, Goal, Region, Topic
+
+SHAPE = "/sitemap-{key}-{number}.xml"
+
+
+def sections() -> dict[str, Section]:
+    types = list(registry.all_types())
+    lists = tuple(f"{content_type.namespace}:list" for content_type in types)
+    found: list[Section] = [
+        Pages("pages", ("home", *lists, "search:topics", "search:countries", "search:glossary")),
+        Terms("topics", Topic.objects.all),
+        Terms("countries", Country.objects.all),
+        Terms("regions", Region.objects.all),
+        Terms("goals", Goal.objects.all),
+        *(Records(content_type) for content_type in types),
+    ]
+    return {section.key: section for section in found}
+
+
+@require_safe
+@public_page("publication", "organisation")
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        index(sections().values(), addresses.base(request), SHAPE), content_type="application/xml; charset=utf-8"
+    )
+
+
+@require_safe
+def sitemap(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """One file of the map. Megabytes, so that it is not kept; whoever has it already gets 304."""
+    section = sections().get(key)
+    found = list(section.addresses(number)) if section and number < 10**9 else []
+    if not found:
+        raise Http404("There is no such file in the sitemap.")
+    response = HttpResponse(document(found, addresses.base(request)), content_type="application/xml; charset=utf-8")
+    set_response_etag(response)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
