@@ -1,0 +1,65 @@
+"""What reading a file yields, as plain data that can leave a process."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+MAX_PAGE_CHARACTERS = 1_000_000  # a Word file that never counted its pages is one page
+MAX_CHARACTERS = 5_000_000  # about 2,500 dense pages
+# Control characters are refused by PostgreSQL (NUL) or invisible; lone surrogates cannot be stored at all.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\uffff]")
+LINE_END_HYPHEN = re.compile("[\x02\ufffe]\n?")  # how pdfium marks a word broken over two lines
+
+
+class Refused(Exception):
+    """Carries one of the reasons in files.refusals."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass
+class Preview:
+    content: bytes
+    width: int
+    height: int
+
+
+@dataclass
+class Facts:
+    kind: str
+    media_type: str
+    extension: str  # with its dot
+    pages: int | None = None
+    seconds: int | None = None
+    texts: list[str] = field(default_factory=list)  # one for each page
+    preview: Preview | None = None
+    content: bytes | None = None  # what to keep instead of the file that came, where we wrote it anew
+
+    def as_data(self) -> dict[str, Any]:
+        return _with_bytes_as_text(asdict(self))
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Facts:
+        preview = data.pop("preview")
+        content = data.pop("content")
+        return cls(
+            **data,
+            preview=preview and Preview(**preview | {"content": b64decode(preview["content"])}),
+            content=content and b64decode(content),
+        )
+
+
+def _with_bytes_as_text(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_bytes_as_text(inner) for key, inner in value.items()}
+    return b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def clean_text(text: str) -> str:
+    text = LINE_END_HYPHEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return UNPRINTABLE.sub("", text).strip()[:MAX_PAGE_CHARACTERS]
