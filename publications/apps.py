@@ -8,7 +8,8 @@ class PublicationsConfig(AppConfig):
 
     def ready(self) -> None:
         from content import registry
-        from publications import lists
+        from files import readers
+        from publications import files, lists
         from publications.models import Publication
         from search import facets
 
@@ -27,3 +28,4 @@ class PublicationsConfig(AppConfig):
         )
         facets.name_values("series", lists.series_names)
         facets.name_values("shared", lists.provenance_names)
+        readers.register(readers.Reader(may_read=files.may_read, on_download=files.count_download))

@@ -1,0 +1,88 @@
+"""What can happen to a publication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from content.models import ReviewStep
+from files.services import remove_file, store_file
+from publications.models import Document, Publication
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
+
+    from members.models import User
+
+
+def add_document(
+    *,
+    publication: Publication,
+    content: File | bytes,
+    name: str,
+    language: str = "",
+    title: str = "",
+    by: User | None = None,
+) -> Document:
+    """Put a file behind those that a publication has. Raises ValidationError where the file is refused."""
+    stored = store_file(content=content, name=name, language=language)
+    try:
+        with transaction.atomic():
+            last = publication.documents.aggregate(last=Max("position"))["last"]
+            document = Document.objects.create(
+                publication=publication, file=stored, title=title, position=0 if last is None else last + 1
+            )
+            _note_change(publication, by=by, note=str(_("File added: %(name)s")) % {"name": stored.name})
+    except BaseException:
+        remove_file(stored=stored)
+        raise
+    return document
+
+
+def replace_document(
+    *, document: Document, content: File | bytes, name: str, note: str, by: User | None = None
+) -> Document:
+    """A new version under the address of the publication; the old one stays readable and says when it was replaced.
+
+    Raises ValidationError where the file is refused, or where somebody replaced this version meanwhile.
+    """
+    stored = store_file(content=content, name=name, language=document.file.language)
+    try:
+        with transaction.atomic():
+            # Locked, so that two people cannot both replace the same version.
+            old = Document.objects.select_for_update().select_related("publication").get(pk=document.pk)
+            if old.replaced_on:
+                raise ValidationError(_("This file was replaced meanwhile. Please look at the new version first."))
+            Document.objects.filter(pk=old.pk).update(replaced_on=timezone.now().date())
+            new = Document.objects.create(
+                publication=old.publication,
+                file=stored,
+                title=old.title,
+                position=old.position,
+                version=old.version + 1,
+                note=note,
+            )
+            _note_change(old.publication, by=by, note=note)
+    except BaseException:
+        remove_file(stored=stored)
+        raise
+    return new
+
+
+def _note_change(publication: Publication, *, by: User | None, note: str) -> None:
+    """Write down who did it, and touch the record, which is how the index and kept pages learn of it."""
+    publication.save(update_fields=["updated_at"])
+    if by is not None:
+        ReviewStep.objects.create(
+            content_type=ContentType.objects.get_for_model(publication),
+            object_id=publication.pk,
+            status=publication.status,
+            by=by,
+            note=note,
+        )
