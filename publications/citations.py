@@ -159,6 +159,8 @@ def _for_style(item: Item) -> Item:
     """What of an item the styles may see, without what makes citeproc-py stumble."""
     seen = {key: value for key, value in item.items() if key not in ("abstract", "note", "ISBN")}
     seen["type"] = CITED_AS.get(item["type"], item["type"])
+    if seen["type"] == "article-journal" and "container-title" not in seen:
+        seen["type"] = "report"  # of an article without a journal they print “Edition.”
     if "author" not in seen:  # the title takes the author's place; citeproc-py would print it twice
         seen["author"] = [{"literal": seen.pop("title", "")}]
     elif _is_own_publisher(seen):

@@ -1,0 +1,53 @@
+"""Records for tests: published and whole unless said otherwise."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from django.utils import timezone
+from model_bakery import baker
+
+from publications.models import Author, Document, Publication, Publisher
+from stakeholders.models import Organisation
+from taxonomy.models import Licence, PublicationType
+
+numbers = count(1)
+
+
+def publication_type(slug: str = "report", **fields) -> PublicationType:
+    return PublicationType.objects.get_or_create(slug=slug, defaults={"label_en": slug.capitalize()} | fields)[0]
+
+
+def licence(slug: str = "cc-by-4-0", **fields) -> Licence:
+    defaults = {"label_en": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"} | fields
+    return Licence.objects.get_or_create(slug=slug, defaults=defaults)[0]
+
+
+def organisation(name: str = "International Labour Organization", **fields) -> Organisation:
+    defaults = {"slug": f"organisation-{next(numbers)}", "type": "international", "status": "published"}
+    return baker.make(Organisation, name_en=name, **(defaults | {"published_at": timezone.now()} | fields))
+
+
+def publication(
+    title: str = "Cash transfers in Kenya", *, authors=(), organisations=(), files=(), **fields
+) -> Publication:
+    """`authors` are (family, given); `organisations` rows; `files` rows of files.StoredFile."""
+    number = next(numbers)
+    defaults = {
+        "slug": f"publication-{number}",
+        "title_en": title,
+        "type": fields.get("type") or publication_type(),
+        "licence": fields.get("licence") or licence(),
+        "languages": ["en"],
+        "year": 2019,
+        "status": "published",
+        "published_at": timezone.now(),
+    }
+    made = baker.make(Publication, **(defaults | fields))
+    for position, (family, given) in enumerate(authors):
+        Author.objects.create(publication=made, family=family, given=given, position=position)
+    for position, row in enumerate(organisations):
+        Publisher.objects.create(publication=made, organisation=row, position=position)
+    for position, row in enumerate(files):
+        Document.objects.create(publication=made, file=row, position=position)
+    return made
