@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,12 +52,3 @@ def expected_ticks(folder: Path = FOLDER) -> int:
     """How many publications a first run loads one by one: the length of a progress bar."""
     listed = {entry["slug"] for entry in entries("publications.yaml", folder)}
     return len(listed) - Publication.objects.filter(slug__in=listed).count()
-
-
-def fingerprint(*folders: Path) -> str:
-    """Changes with any file in the folders: tells whether there is anything to load."""
-    digest = hashlib.sha256()
-    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        if path.suffix != ".pyc":
-            digest.update(f"{path.name}\n".encode() + path.read_bytes())
-    return digest.hexdigest()

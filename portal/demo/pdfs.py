@@ -65,6 +65,7 @@ class _Sheet(FPDF):
         self.set_title(title)
         self.set_lang(language)
         self.set_margins(MARGIN, 22, MARGIN)
+        self.c_margin = 0  # text and rule start at the same edge
         self.set_auto_page_break(True, margin=28)
         self.set_display_mode("fullwidth")
 
