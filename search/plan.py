@@ -47,7 +47,7 @@ class Plan:
     limit: int = 20
     facets: tuple[str, ...] = ()
     facet_size: int = 300
-    prefer: str = ""  # records available in this language come first
+    prefer: tuple[str, ...] = ()  # records available in one of these languages come first
 
     def without(self, facet: str) -> dict[str, tuple[str, ...]]:
         """The filters but one facet's own, so that its counts tell what a second value would add."""
@@ -61,7 +61,7 @@ class Row:
     kind: str
     pk: int
     score: float
-    own: bool
+    own: bool  # available in a preferred language
     shown: Mapping[str, Any]
 
 

@@ -7,7 +7,21 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
-FACETS = ("type", "topic", "country", "region", "lang", "org", "goal", "tag", "series", "licence", "shared", "kind", "year")
+FACETS = (
+    "type",
+    "topic",
+    "country",
+    "region",
+    "lang",
+    "org",
+    "goal",
+    "tag",
+    "series",
+    "licence",
+    "shared",
+    "kind",
+    "year",
+)
 SORTS = ("best", "newest", "used")
 
 
@@ -15,7 +29,9 @@ SORTS = ("best", "newest", "used")
 class Query:
     text: str = ""
     kind: str = ""  # key in content.registry; "" is every type
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # any of them inside a facet, all facets together
+    filters: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # any of them inside a facet, all facets together
     year_from: int | None = None
     year_to: int | None = None
     language: str = "en"  # the reader's
@@ -81,10 +97,15 @@ class Results:
     count: int
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    language: str = ""  # the question's language when its hits come in two groups, else ""
+    languages: tuple[str, ...] = ()  # in which the question is asked, as far as its terms tell; several for "pension"
     own_count: int = 0
     other_count: int = 0
     expansions: tuple[Expansion, ...] = ()
     suggestion: str = ""  # another spelling that finds something; only when nothing was found
     broader: Broader | None = None  # only when nothing was found
     without_filters: int = 0  # what the words alone find; only when nothing was found
+
+    @property
+    def language(self) -> str:
+        """The one language of the question, when hits come in two groups; "" when it could be several, or any."""
+        return self.languages[0] if len(self.languages) == 1 else ""

@@ -1,7 +1,7 @@
 """Where an index lives on disk, and how a new one takes the place of an old one.
 
     PATH/current             one line: the name of the version that answers
-    PATH/lock                held by the one process that writes
+    PATH/lock, PATH/building held by the one process that writes, that builds
     PATH/<version>/engine/   the engine's own files
     PATH/<version>/*.json    position in the queue, vocabulary, words for suggestions
 
@@ -19,7 +19,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -66,14 +66,19 @@ class Store:
     def switch_to(self, version: Path) -> None:
         write_text(self.path / "current", version.name)
 
-    @contextmanager
-    def writing(self, *, wait: bool = True) -> Iterator[bool]:
-        """Hold the index for writing; yields False when `wait` is False and another process holds it.
+    def writing(self, *, wait: bool = True) -> AbstractContextManager[bool]:
+        """Hold the index for writing; gives False when `wait` is False and another process holds it."""
+        return self._held("lock", wait)
 
-        A lock of the operating system, so that it ends with the process that held it, however that died.
-        """
+    def building(self) -> AbstractContextManager[bool]:
+        """Hold the right to build a new version: two rebuilds would delete each other's."""
+        return self._held("building", True)
+
+    @contextmanager
+    def _held(self, name: str, wait: bool) -> Iterator[bool]:
+        """A lock of the operating system, so that it ends with the process that held it, however that died."""
         self.path.mkdir(parents=True, exist_ok=True)
-        with open(self.path / "lock", "w") as handle:
+        with open(self.path / name, "w") as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError:

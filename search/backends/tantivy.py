@@ -1,0 +1,247 @@
+"""Tantivy, the default engine: a library in a wheel, no server, facets from columns in memory-mapped files."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from haystack.backends import BaseEngine
+from tantivy import Occur, Order
+
+from search import analysis
+from search.backends.base import Phrases
+from search.backends.haystack import RecordBackend, RecordQuery
+from search.indexes import TEXT_FIELDS
+from search.plan import BOOSTS, KEYWORDS, TEXTS, TIE_BREAKER, Found, Plan, Row, Term, Words
+
+NUMBERS = ("year", "used", "published", "django_pk", "stamp")
+_ORDER = {"newest": "published", "used": "used"}
+_MOST_VALUES = 60_000  # Tantivy refuses an answer of more than 65,000 values
+_NO_SCORE = 0.0
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in (*TEXT_FIELDS, "names"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in (*KEYWORDS, "avail"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in NUMBERS:
+        builder.add_integer_field(name, indexed=name == "year", fast=True)
+    builder.add_bytes_field("shown", stored=True)
+    return builder.build()
+
+
+SCHEMA = _schema()
+
+
+class TantivyWriter:
+    def __init__(self, folder: Path, *, bulk: bool = False) -> None:
+        heap = 400_000_000 if bulk else 30_000_000
+        self._writer = tantivy.Index.open(str(folder)).writer(heap, 1)
+        self._phrases = Phrases.of(folder)
+        self._replaces = not bulk  # a new version is empty: nothing to delete before adding
+
+    def add(self, prepared: Mapping[str, Any]) -> None:
+        if self._replaces:
+            self.remove(prepared["id"])
+        values = {
+            name: value for name, value in self._phrases.added_to(prepared).items() if value is not None and value != []
+        }
+        values.pop("shown")
+        document = tantivy.Document.from_dict(values, SCHEMA)
+        document.add_bytes("shown", json.dumps(prepared["shown"], ensure_ascii=False).encode())
+        self._writer.add_document(document)
+
+    def remove(self, identifier: str) -> None:
+        self._writer.delete_documents_by_term("id", identifier)
+
+    def commit(self) -> None:
+        self._writer.commit()
+
+    def close(self) -> None:
+        self._writer.wait_merging_threads()
+
+
+class TantivyReader:
+    def __init__(self, folder: Path) -> None:
+        self._phrases = Phrases.of(folder)
+        self._meta = folder / "meta.json"
+        self._index = tantivy.Index.open(str(folder))
+        self._index.config_reader("manual")
+        self._seen: tuple[int, int] | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """See what other processes committed; one look at a file's date when there is nothing new."""
+        status = os.stat(self._meta)
+        seen = (status.st_ino, status.st_mtime_ns)
+        if seen != self._seen:
+            self._index.reload()
+            self._searcher = self._index.searcher()
+            self._seen = seen
+
+    def size(self) -> int:
+        return self._searcher.num_docs
+
+    def find(self, plan: Plan) -> Found:
+        searcher = self._searcher
+        matching = [_any_of([_looked_for(part, self._phrases) for part in clause]) for clause in plan.clauses]
+        query = _all_of([*matching, *_filters(plan, plan.filters)])
+        count, facets = _facets(searcher, plan, matching, query)
+        if not plan.prefer:
+            _, rows = _page(searcher, plan, query, plan.offset, plan.limit)
+            return Found(count, count, tuple(rows), facets)
+        preferred = _chosen("avail", plan.prefer)
+        own, rows = _page(searcher, plan, _all_of([query, preferred]), plan.offset, plan.limit, counting=True)
+        if own < count and len(rows) < plan.limit:
+            rest = tantivy.Query.boolean_query([(Occur.Must, query), (Occur.MustNot, preferred)])
+            _, more = _page(searcher, plan, rest, max(0, plan.offset - own), plan.limit - len(rows))
+            rows += [replace(row, own=False) for row in more]
+        return Found(count, own, tuple(rows), facets)
+
+    def stamps(self, kind: str) -> dict[int, int]:
+        addresses = [hit[1] for hit in self._searcher.search(_keyword("kind", kind), self._searcher.num_docs or 1).hits]
+        keys = self._searcher.fast_field_values("django_pk", addresses)
+        return dict(zip(keys, self._searcher.fast_field_values("stamp", addresses), strict=True))
+
+
+class TantivyEngine(BaseEngine):
+    """Haystack's engine and ours (`base.Engine`) in one."""
+
+    backend = RecordBackend
+    query = RecordQuery
+
+    def create(self, folder: Path) -> None:
+        tantivy.Index(SCHEMA, path=str(folder), reuse=False)
+
+    def reader(self, folder: Path) -> TantivyReader:
+        return TantivyReader(folder)
+
+    def writer(self, folder: Path, *, bulk: bool = False) -> TantivyWriter:
+        return TantivyWriter(folder, bulk=bulk)
+
+
+def _page(
+    searcher: tantivy.Searcher, plan: Plan, query: tantivy.Query, offset: int, limit: int, *, counting: bool = False
+) -> tuple[int, list[Row]]:
+    """Rows in order, and how many there are when asked; not counting lets the engine skip what cannot win."""
+    if limit <= 0 and not counting:
+        return 0, []
+    field = _ORDER.get(plan.sort)
+    result = searcher.search(
+        query, max(limit, 1), count=counting, offset=offset, order_by_field=field, order=Order.Desc
+    )
+    return result.count or 0, [_row(searcher, score, address) for score, address in result.hits[: max(limit, 0)]]
+
+
+def _row(searcher: tantivy.Searcher, score: Any, address: tantivy.DocAddress) -> Row:
+    stored = searcher.doc(address)
+    kind, _, pk = stored.get_first("id").rpartition(".")
+    return Row(kind, int(pk), float(score), True, json.loads(bytes(stored.get_first("shown"))))
+
+
+def _facets(
+    searcher: tantivy.Searcher, plan: Plan, matching: list[tantivy.Query], query: tantivy.Query
+) -> tuple[int, dict[str, dict[str, int]]]:
+    """How many match, and counts under the whole question at once, then for each facet that filters itself."""
+    chosen = [name for name in plan.facets if plan.filters.get(name)]
+    together = [name for name in plan.facets if name not in chosen]
+    count, counts = _counted(searcher, query, together, plan.facet_size)
+    for name in chosen:
+        without = _all_of([*matching, *_filters(plan, plan.without(name))])
+        counts |= _counted(searcher, without, [name], plan.facet_size)[1]
+    return count, counts
+
+
+def _counted(
+    searcher: tantivy.Searcher, query: tantivy.Query, names: list[str], size: int
+) -> tuple[int, dict[str, dict[str, int]]]:
+    size = min(size, _MOST_VALUES)
+    asked: dict[str, Any] = {
+        name: {"terms": {"field": name, "size": size, "segment_size": _MOST_VALUES}} for name in names
+    }
+    answer = searcher.aggregate(query, asked | {"all": {"value_count": {"field": "django_pk"}}})
+    counts = {
+        name: {_value(bucket["key"]): bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in names
+    }
+    return int(answer["all"]["value"]), counts
+
+
+def _value(key: str | float) -> str:
+    return key if isinstance(key, str) else str(int(key))
+
+
+def _all_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    queries = list(queries)
+    if not queries:
+        return tantivy.Query.all_query()
+    return queries[0] if len(queries) == 1 else tantivy.Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    queries = list(queries)
+    return (
+        queries[0] if len(queries) == 1 else tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])
+    )
+
+
+def _keyword(name: str, value: str) -> tantivy.Query:
+    return tantivy.Query.const_score_query(tantivy.Query.term_query(SCHEMA, name, value, "basic"), _NO_SCORE)
+
+
+def _filters(plan: Plan, filters: Mapping[str, tuple[str, ...]]) -> list[tantivy.Query]:
+    queries = [_chosen(name, values) for name, values in filters.items() if values]
+    if plan.year_from is not None or plan.year_to is not None:
+        queries.append(_years(plan.year_from, plan.year_to))
+    return queries
+
+
+def _chosen(name: str, values: tuple[str, ...]) -> tantivy.Query:
+    if name == "year":
+        years = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 6]
+        return _any_of([_years(year, year) for year in years] or [tantivy.Query.empty_query()])
+    return _any_of([_keyword(name, value) for value in values])
+
+
+def _years(first: int | None, last: int | None) -> tantivy.Query:
+    bounds = {"lower_bound": first, "upper_bound": last}
+    query = tantivy.Query.range_query(SCHEMA, "year", tantivy.FieldType.Integer, **bounds)
+    return tantivy.Query.const_score_query(query, _NO_SCORE)
+
+
+def _looked_for(part: Words | Term, phrases: Phrases) -> tantivy.Query:
+    if isinstance(part, Term):
+        return tantivy.Query.const_score_query(tantivy.Query.term_query(SCHEMA, part.facet, part.value, "basic"), 1.0)
+    if part.phrase:
+        return _anywhere(part, part.words, phrases)
+    return _all_of([_anywhere(part, (word,), phrases) for word in part.words])
+
+
+def _anywhere(part: Words, words: tuple[str, ...], phrases: Phrases) -> tantivy.Query:
+    """Words side by side in one of the fields; the best field counts, the others a little."""
+    fields = [(f"{name}_{code}", code, BOOSTS[name]) for name in TEXTS for code in part.languages]
+    if part.names:
+        fields.append(("names", analysis.OTHER, BOOSTS["names"]))
+    found = [
+        tantivy.Query.boost_query(
+            _side_by_side(name, [analysis.stem(word, code) for word in words], code, phrases), boost
+        )
+        for name, code, boost in fields
+    ]
+    return tantivy.Query.disjunction_max_query(found, TIE_BREAKER)
+
+
+def _side_by_side(name: str, stems: list[str], language: str, phrases: Phrases) -> tantivy.Query:
+    if len(stems) > 1:
+        together = phrases.as_word(stems, language) if name != "names" else None
+        if together is None:
+            return tantivy.Query.phrase_query(SCHEMA, name, stems)
+        stems = [together]
+    return tantivy.Query.term_query(SCHEMA, name, stems[0])
