@@ -1,6 +1,8 @@
-from django.core.management.base import BaseCommand, CommandError
+import sys
 
-from content.progress import Progress
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
 from portal.demo import loading
 
 
@@ -8,14 +10,13 @@ class Command(BaseCommand):
     help = "Bring the demonstration content of portal/demo/content/ into the database. Safe to run again."
 
     def handle(self, *args, **options) -> None:
-        with Progress(self.stderr, "Publications", loading.expected_ticks()) as progress:
+        quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
+        with tqdm(total=loading.expected_ticks(), unit=" publications", leave=False, disable=quiet) as bar:
             try:
-                report = loading.load_demo(progress.tick)
+                report = loading.load_demo(lambda _slug: bar.update())
             except (OSError, ValueError, RuntimeError) as error:
                 raise CommandError(str(error)) from error
-        news = [f"{count} {kind}" for kind, count in report.loaded.items() if count]
-        self.stdout.write(
-            f"Demonstration: {', '.join(news)} new or changed." if news else "Demonstration: nothing new."
-        )
+        news = ", ".join(f"{count} {kind}" for kind, count in report.loaded.items() if count)
+        self.stdout.write(f"Demonstration: {news} new or changed." if news else "Demonstration: nothing new.")
         for reference in report.unknown:
             self.stderr.write(f"The content files refer to something unknown: {reference}")
