@@ -23,11 +23,20 @@ class Variable:
 
 
 VARIABLES: dict[str, Variable] = {}
+PLACES: dict[str, str] = {}  # what {var} and {base} in a default stand for
 
 
 def _read(name: str, default: str, meaning: str) -> str:
     VARIABLES[name] = Variable(name, default, meaning)
-    return os.environ.get(name, default).strip()
+    return os.environ.get(name, default.format(**PLACES)).strip()
+
+
+def table() -> str:
+    """The README's table of variables."""
+    rows = [
+        f"| `{one.name}` | {f'`{one.default}`' if one.default else ''} | {one.meaning} |" for one in VARIABLES.values()
+    ]
+    return "\n".join(["| variable | default | what it is |", "| --- | --- | --- |", *rows])
 
 
 def text(name: str, default: str, meaning: str) -> str:

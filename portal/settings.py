@@ -21,6 +21,7 @@ DEMO = env.flag("PORTAL_DEMO", False, "Run the demonstration: plain http, made-u
 DEBUG = env.flag("PORTAL_DEBUG", False, "Show tracebacks in the browser. Never in public.")
 VAR = Path(env.text("PORTAL_VAR", "var", "Folder for everything written: database, index, files, cache.")).absolute()
 VAR.mkdir(parents=True, exist_ok=True)
+env.PLACES.update(var=str(VAR), base=str(BASE_DIR))
 
 
 def _kept_secret() -> str:
@@ -54,9 +55,7 @@ LANGUAGE_CODE = LANGUAGES[0][0]
 PORTAL_NAME = env.text("PORTAL_NAME", "", "Name of the portal. Empty: “Social Protection Portal”, translated.") or _(
     "Social Protection Portal"
 )
-PORTAL_MARK = Path(
-    env.text("PORTAL_MARK", str(BASE_DIR / "static" / "mark.svg"), "SVG file with the mark, drawn in currentColor.")
-)
+PORTAL_MARK = Path(env.text("PORTAL_MARK", "{base}/static/mark.svg", "SVG file with the mark, drawn in currentColor."))
 PORTAL_ACCENT = env.colour("PORTAL_ACCENT", theme.ACCENT, "Accent colour; lighter and darker tones follow from it.")
 DEFAULT_ACCENT = theme.ACCENT
 PORTAL_CONTACT = env.text("PORTAL_CONTACT", "portal@example.org", "Address shown where people can write to us.")
@@ -136,7 +135,7 @@ TEMPLATES = [
 # ---------- Database, cache, jobs, mail ----------
 
 DATABASES = {
-    "default": env.database("DATABASE_URL", f"sqlite:///{VAR}/portal.sqlite3", "Database, as an address.")
+    "default": env.database("DATABASE_URL", "sqlite:///{var}/portal.sqlite3", "Database, as an address.")
     | {"ATOMIC_REQUESTS": False}
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -150,7 +149,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
 
 CACHES = {
-    "default": env.cache("CACHE_URL", f"filecache://{VAR}/cache", "Cache shared by all processes, as an address.")
+    "default": env.cache("CACHE_URL", "filecache://{var}/cache", "Cache shared by all processes, as an address.")
     | {"TIMEOUT": 300},
     # Rendered cards: the key holds the version, so nothing is ever stale and every process may keep its own.
     "cards": {
@@ -189,7 +188,7 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
 }
 
-EMAIL_CONFIG = env.mail("EMAIL_URL", f"filemail://{VAR}/outbox", "Where mail goes, as an address (smtp://…).")
+EMAIL_CONFIG = env.mail("EMAIL_URL", "filemail://{var}/outbox", "Where mail goes, as an address (smtp://…).")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.text("PORTAL_FROM_EMAIL", "portal@localhost", "Sender of our mails.")
 
@@ -198,7 +197,7 @@ DEFAULT_FROM_EMAIL = env.text("PORTAL_FROM_EMAIL", "portal@localhost", "Sender o
 SEARCH_ENGINE = env.choice(
     "PORTAL_SEARCH_ENGINE", "tantivy", ("tantivy", "whoosh"), "Search engine; whoosh where no Tantivy wheel exists."
 )
-SEARCH_PATH = Path(env.text("PORTAL_SEARCH_PATH", str(VAR / "index"), "Folder of this node's search index."))
+SEARCH_PATH = Path(env.text("PORTAL_SEARCH_PATH", "{var}/index", "Folder of this node's search index."))
 HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": {

@@ -31,6 +31,6 @@ def answer_feed(request: HttpRequest, spec: ListSpec, describe: Callable[[Any, s
         author=str(settings.PORTAL_NAME),
         self_url=base + selection.address(request.path),
         page_url=base + selection.address(list_path),
-        next_url=base + replace(selection, page=selection.page + 1).address(request.path) if listing.next_url else "",
+        next_url=base + replace(selection, page=selection.page + 1).address(request.path) if listing.pager.next else "",
     )
     return feeds.answer(request, feed, [describe(record, base) for record in listing.records])
