@@ -114,8 +114,14 @@ def _verbatim(address: str) -> str:
 # ---------- RIS ----------
 
 
+class _RisWriter(rispy.RisWriter):
+    def set_header(self, count: int) -> str:
+        return ""  # the number that rispy puts before each reference is no part of RIS
+
+
 def ris(publications: Publications, base: str) -> str:
-    return rispy.dumps([_ris_entry(publication, csl_item(publication, base=base)) for publication in publications])
+    entries = [_ris_entry(publication, csl_item(publication, base=base)) for publication in publications]
+    return rispy.dumps(entries, implementation=_RisWriter)
 
 
 def _ris_entry(publication: Publication, item: Item) -> dict[str, str | list[str]]:
@@ -129,7 +135,7 @@ def _ris_entry(publication: Publication, item: Item) -> dict[str, str | list[str
             n.get("literal") or ", ".join(filter(None, [n["family"], n.get("given")])) for n in item.get("author", [])
         ],
         "year": str(date[0]) if date else "",
-        "date": "/".join(f"{part:02d}" for part in date) + "/" * (3 - len(date)) if date else "",
+        "date": "/".join(f"{part:02d}" for part in date) + "/" * (3 - len(date)) if len(date) > 1 else "",
         "publisher": item.get("publisher", ""),
         "secondary_title": item.get("container-title", "") or item.get("collection-title", ""),
         "tertiary_title": item.get("collection-title", "") if "container-title" in item else "",
