@@ -9,7 +9,8 @@ import secrets
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext
 
 from portal import env, theme
 
@@ -37,9 +38,8 @@ SECRET_KEY = env.required(
     "PORTAL_SECRET_KEY", "A long random text that signs sessions.", instead=_kept_secret() if DEMO else None
 )
 ALLOWED_HOSTS = env.words("PORTAL_ALLOWED_HOSTS", "", "Host names we answer to, separated by commas. Required.")
-if not ALLOWED_HOSTS:
-    if not DEMO:
-        env.required("PORTAL_ALLOWED_HOSTS", "Host names we answer to, separated by commas.", instead=None)
+if not ALLOWED_HOSTS and not DEMO:
+    env.required("PORTAL_ALLOWED_HOSTS", "Host names we answer to, separated by commas. Required.", instead=None)
 CSRF_TRUSTED_ORIGINS = [] if DEMO else [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
 ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]  # health checks ask from inside
 
@@ -52,9 +52,18 @@ LANGUAGES = [
 ]
 LANGUAGE_CODE = LANGUAGES[0][0]
 
-PORTAL_NAME = env.text("PORTAL_NAME", "", "Name of the portal. Empty: “Social Protection Portal”, translated.") or _(
-    "Social Protection Portal"
-)
+NAMES = {
+    code: env.text(f"PORTAL_NAME_{code.upper()}", "", f"Name of the portal in {name}. Empty: as PORTAL_NAME.")
+    for code, name in LANGUAGES
+}
+ONE_NAME = env.text("PORTAL_NAME", "", "Name of the portal in every language. Empty: a stand-in.")
+
+
+def _name() -> str:
+    return NAMES.get(get_language() or "", "") or ONE_NAME or gettext("Social Protection Portal")
+
+
+PORTAL_NAME = lazy(_name, str)()
 PORTAL_MARK = Path(env.text("PORTAL_MARK", "{base}/static/mark.svg", "SVG file with the mark, drawn in currentColor."))
 PORTAL_ACCENT = env.colour("PORTAL_ACCENT", theme.ACCENT, "Accent colour; lighter and darker tones follow from it.")
 DEFAULT_ACCENT = theme.ACCENT
