@@ -1,0 +1,132 @@
+"""The steps of a record's life, and what its translations are worth once a text has changed.
+
+Every step writes down who took it. Where the record itself is saved, the search queue and kept pages follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from modeltranslation.translator import translator
+
+from content import wording
+from content.models import Entry, ReviewStep, TranslationState
+
+if TYPE_CHECKING:
+    from members.models import User
+
+Texts = Mapping[tuple[str, str], str]  # (field, language) → text
+
+
+@transaction.atomic
+def publish(*, record: Entry, by: User, note: str = "") -> None:
+    """Make a record public, or public again. Nothing happens to one that is."""
+    stored = _locked(record)
+    if stored.status != Entry.Status.PUBLISHED:
+        record.status = Entry.Status.PUBLISHED
+        record.published_at = stored.published_at or timezone.now()
+        record.withdrawn_at, record.withdrawal_reason = None, ""
+        record.save(update_fields=["status", "published_at", "withdrawn_at", "withdrawal_reason", "updated_at"])
+        note_step(record=record, by=by, note=note)
+
+
+@transaction.atomic
+def withdraw(*, record: Entry, by: User, reason: str) -> None:
+    """Take a record back: its address answers 410 with the reason from now on. Again, with another reason, corrects it.
+
+    Raises ValueError without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("A record is withdrawn with a reason that readers understand.")
+    stored = _locked(record)
+    if stored.status == Entry.Status.WITHDRAWN and stored.withdrawal_reason == reason:
+        return
+    record.status = Entry.Status.WITHDRAWN
+    record.withdrawn_at = stored.withdrawn_at or timezone.now()
+    record.withdrawal_reason = reason
+    record.save(update_fields=["status", "withdrawn_at", "withdrawal_reason", "updated_at"])
+    note_step(record=record, by=by, note=reason)
+
+
+def note_step(*, record: Entry, by: User | None, note: str = "") -> ReviewStep:
+    return ReviewStep.objects.create(**_about(record), status=record.status, by=by, note=note)
+
+
+@transaction.atomic
+def save_record(*, record: Entry, by: User | None) -> None:
+    """Save what somebody edited in a record, with what follows for its translations."""
+    before = texts_of(type(record)._default_manager.get(pk=record.pk)) if record.pk else {}
+    record.save()
+    note_translation_changes(record=record, before=before, by=by)
+
+
+def texts_of(record: Entry) -> Texts:
+    """Every translated text that a record has."""
+    return {
+        (field, language): text
+        for field in translated_fields(type(record))
+        for language in settings.MODELTRANSLATION_LANGUAGES
+        if (text := getattr(record, f"{field}_{language}") or "")
+    }
+
+
+def translated_fields(model: type[Entry]) -> tuple[str, ...]:
+    return tuple(translator.get_options_for_model(model).all_fields)
+
+
+@transaction.atomic
+def note_translation_changes(*, record: Entry, before: Texts, by: User | None) -> None:
+    """Tell what a record's translations are worth after a change of texts.
+
+    A translation whose original changed is outdated since now; one that was itself rewritten is a person's work of
+    today. Fields that stayed as they were keep their state.
+    """
+    now, after = timezone.now(), texts_of(record)
+    changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    original = record.original_language
+    translations = {key for key in after if key[1] != original}
+    _keep_one_state_each(record, translations)
+    states = TranslationState.objects.filter(**_about(record))
+    for field, language in changed:
+        if language == original and (field, language) in before:
+            states.filter(field=field, outdated_since=None).update(outdated_since=now)
+    for field, language in translations.intersection(changed):
+        renewed = {"origin": TranslationState.Origin.HUMAN, "updated_at": now, "outdated_since": None}
+        states.filter(field=field, language=language).update(**renewed)
+    if changed and by is not None:
+        note_step(record=record, by=by, note=_note(record, changed))
+
+
+def _keep_one_state_each(record: Entry, translations: set[tuple[str, str]]) -> None:
+    """A state for every translation that there is, and none for one that is gone or became the original."""
+    states = {(state.field, state.language): state.pk for state in TranslationState.objects.filter(**_about(record))}
+    TranslationState.objects.filter(pk__in=[states[key] for key in states.keys() - translations]).delete()
+    TranslationState.objects.bulk_create(
+        TranslationState(**_about(record), field=field, language=language, updated_at=record.created_at)
+        for field, language in sorted(translations - states.keys())
+    )
+
+
+def _note(record: Entry, changed: list[tuple[str, str]]) -> str:
+    return _("Text changed: %(fields)s") % {"fields": ", ".join(_names(record, changed))}
+
+
+def _names(record: Entry, changed: list[tuple[str, str]]) -> Iterator[str]:
+    for field, language in changed:
+        name = record._meta.get_field(field).verbose_name
+        yield f"{name} ({wording.language_name(language)})"
+
+
+def _locked(record: Entry) -> Entry:
+    """The record as it is stored, held until the end of the transaction."""
+    return type(record)._default_manager.select_for_update().get(pk=record.pk)
+
+
+def _about(record: Entry) -> dict[str, object]:
+    return {"content_type": ContentType.objects.get_for_model(record), "object_id": record.pk}
