@@ -26,6 +26,7 @@ class ContentType:
     namespace: str  # URL names are <namespace>:list, :detail, :feed
     card_template: str
     short: str  # letter of the permanent short address: /p/<short><id>
+    position: int = 0  # order in menus and tabs
     title_field: str = "title"
     card_depends: tuple[str, ...] = ()  # other types whose words stand on its cards
     as_data: Callable[[Any], dict] | None = None  # a record as plain data, for ?format=json
@@ -50,7 +51,7 @@ def register(content_type: ContentType) -> None:
 
 
 def all_types() -> Iterable[ContentType]:
-    return _types.values()
+    return sorted(_types.values(), key=lambda kind: kind.position)
 
 
 def get(key: str) -> ContentType:

@@ -47,13 +47,14 @@ class Language:
 
 
 def _pages(section: str) -> list[tuple[_StrPromise, str]]:
-    pages = [(kind.label_plural, kind.list_url) for kind in registry.all_types() if kind.section == section]
+    kinds = [kind for kind in registry.all_types() if kind.section == section]
+    pages = [(kind.label_plural, kind.list_url) for kind in kinds]
     if section == "discover":
         pages += [(_("Countries"), reverse("search:countries")), (_("Topics"), reverse("search:topics"))]
     return pages
 
 
-def _sections(path: str) -> list[Section]:
+def all_sections(path: str) -> list[Section]:
     sections = []
     for key, label in LABELS.items():
         pages = tuple(
@@ -67,7 +68,7 @@ def _sections(path: str) -> list[Section]:
 
 
 def sections(request: HttpRequest):
-    return SimpleLazyObject(lambda: _sections(request.path))
+    return SimpleLazyObject(lambda: all_sections(request.path))
 
 
 def in_language(path: str, code: str) -> str:

@@ -9,7 +9,7 @@ class PublicationsConfig(AppConfig):
     def ready(self) -> None:
         from content import registry
         from files import readers
-        from publications import files, lists
+        from publications import files, lists, serialise
         from publications.models import Publication
         from search import facets
 
@@ -23,7 +23,9 @@ class PublicationsConfig(AppConfig):
                 namespace="publications",
                 card_template="publications/_card.html",
                 short="p",
+                position=10,
                 card_depends=("organisation",),
+                as_data=serialise.as_row,
             )
         )
         facets.name_values("series", lists.series_names)

@@ -9,7 +9,7 @@ class StakeholdersConfig(AppConfig):
     def ready(self) -> None:
         from content import registry
         from search import facets
-        from stakeholders import lists
+        from stakeholders import lists, serialise
         from stakeholders.models import Organisation
 
         registry.register(
@@ -22,6 +22,8 @@ class StakeholdersConfig(AppConfig):
                 namespace="stakeholders",
                 card_template="stakeholders/_card.html",
                 short="o",
+                position=30,
+                as_data=serialise.as_row,
                 title_field="name",
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -195,7 +196,7 @@ class PublicationType(models.Model):
 class Licence(models.Model):
     """What a reader may do with a document."""
 
-    slug = models.SlugField(max_length=40, unique=True)
+    slug = models.CharField(max_length=40, unique=True, validators=[RegexValidator(r"^[a-z0-9.-]+$")])  # cc-by-4.0
     label = models.CharField(_("label"), max_length=100)
     url = models.URLField(blank=True)
     spdx = models.CharField("SPDX", max_length=40, blank=True)
