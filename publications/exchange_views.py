@@ -30,6 +30,7 @@ def exchange_context(request: HttpRequest, publication: Publication) -> dict[str
     return {
         "metadata": metadata(publication, base=base),
         "citations": citations(item),
+        "citation_language": item["language"],
         "coins": coins(item),
         "permanent_url": item["URL"],
         "permanent_path": addresses.permanent(publication),

@@ -42,6 +42,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Metadata:
+    description: str
     named: list[tuple[str, str]]  # <meta name content>
     properties: list[tuple[str, str]]  # <meta property content>
     links: list[Link]
@@ -51,8 +52,9 @@ class Metadata:
 def metadata(publication: Publication, *, base: str) -> Metadata:
     item = csl_item(publication, base=base)
     abstract = one_line(words(publication, "abstract").text, DESCRIPTION)
-    named = [("description", abstract), *_highwire(publication, item, base), *_dublin_core(publication, item)]
+    named = [*_highwire(publication, item, base), *_dublin_core(publication, item)]
     return Metadata(
+        description=abstract or one_line(words(publication, "title").text, DESCRIPTION),
         named=[(name, content) for name, content in named if content],
         properties=[(name, content) for name, content in _open_graph(publication, base, abstract) if content],
         links=_links(publication, item, base),

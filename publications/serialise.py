@@ -70,8 +70,7 @@ def as_data(publication: Publication, *, base: str = "") -> dict[str, Any]:
 
 
 def current_files(publication: Publication) -> list[StoredFile]:
-    """Its files without those that a newer version replaced."""
-    return [document.file for document in publication.documents.all() if document.replaced_on is None]
+    return [document.file for document in publication.current_documents]
 
 
 def _organisation(organisation: Organisation, base: str) -> dict[str, str | None]:
