@@ -41,13 +41,15 @@ def _count(request: HttpRequest, what: str, kind: str, pk: int) -> None:
         return
     today = timezone.now().date()
     model = registry.get(kind).model
+    # Before the transaction: a new day's salt must outlive it, since this process remembers it either way.
+    who = visitor(client_address(request), agent, today)
     with transaction.atomic():
         _, is_first = Visit.objects.get_or_create(
             content_type=ContentType.objects.get_for_model(model),
             object_id=pk,
             kind=what,
             day=today,
-            visitor=visitor(client_address(request), agent, today),
+            visitor=who,
         )
         if is_first:
             column = f"{what}_count"
@@ -64,7 +66,7 @@ def visitor(address: str, agent: str, day: date) -> str:
     return hashlib.blake2b(f"{address}\n{agent}".encode(), key=_salt(day), digest_size=11).hexdigest()
 
 
-@functools.lru_cache(maxsize=2)
+@functools.lru_cache(maxsize=1)  # the next day pushes it out of memory
 def _salt(day: date) -> bytes:
     row, _ = DailySalt.objects.get_or_create(day=day, defaults={"salt": secrets.token_hex(32)})
     return bytes.fromhex(row.salt)
@@ -75,3 +77,4 @@ def forget_visitors() -> None:
     before = timezone.now().date() - timedelta(days=1)
     Visit.objects.filter(day__lt=before).delete()
     DailySalt.objects.filter(day__lt=before).delete()
+    _salt.cache_clear()

@@ -24,10 +24,11 @@ def clean_name(name: str, extension: str) -> str:
     # Control and format characters; among the latter those that turn the reading direction and so hide an ending.
     name = "".join(" " if char.isspace() else char for char in name)
     name = "".join(char for char in name if unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    name = " ".join(UNSAFE.sub(" ", name).split()).strip(". ")
+    name = " ".join(UNSAFE.sub(" ", name).split())
     while (shorter := KNOWN_ENDING.sub("", name).rstrip(". ")) != name:
         name = shorter
-    stem = name[: MAX_LENGTH - len(extension)].encode()[: MAX_BYTES - len(extension)].decode("utf-8", "ignore")
+    name = name.lstrip(". ")[: MAX_LENGTH - len(extension)]
+    stem = name.encode()[: MAX_BYTES - len(extension)].decode("utf-8", "ignore")
     # An address of ours ends in preview.webp.
     stem = "picture" if (stem, extension) == ("preview", ".webp") else stem
     return f"{stem.rstrip('. ') or 'file'}{extension}"

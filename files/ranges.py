@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import BinaryIO
 
+from django.core.files.base import File
 from django.http import HttpRequest
 from django.utils.http import parse_http_date_safe
 
@@ -49,7 +49,7 @@ def _is_unchanged(request: HttpRequest, etag: str, modified: datetime) -> bool:
 class Part:
     """Streams some bytes of an open file in chunks, and closes it even when nobody reads to the end."""
 
-    def __init__(self, file: BinaryIO, part: range) -> None:
+    def __init__(self, file: File, part: range) -> None:
         self.file = file
         self.part = part
 

@@ -76,10 +76,9 @@ def send(request: HttpRequest, parcel: Parcel) -> HttpResponseBase:
         "Last-Modified": http_date(parcel.modified.timestamp()),
         "Accept-Ranges": "bytes",
     }
-    unread = get_conditional_response(
-        request, headers["ETag"], int(parcel.modified.timestamp()), HttpResponse(headers=headers)
-    )
-    return _whole_or_part(request, parcel, headers) if unread.status_code == 200 else unread
+    bare = HttpResponse(headers=headers)
+    unsent = get_conditional_response(request, headers["ETag"], int(parcel.modified.timestamp()), bare)
+    return _whole_or_part(request, parcel, headers) if unsent is None or unsent is bare else unsent
 
 
 def _whole_or_part(request: HttpRequest, parcel: Parcel, headers: dict[str, str]) -> HttpResponseBase:

@@ -12,11 +12,12 @@ import resource
 import signal
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from files.reading import read
-from files.reading.facts import Refused
+from files.reading.facts import Facts, Refused
 
 SECONDS = 30  # by the clock; a 40-megapixel picture takes about five
 MEMORY = 2_000_000_000  # bytes of address space; the same picture takes up to 1,500 MB
@@ -25,18 +26,18 @@ OUT_OF_TIME = (signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL)  # the last is ho
 
 def main(paths: list[str], out: BinaryIO) -> None:
     for path in paths:
-        out.write(_apart(Path(path)) + b"\n")
+        out.write(answer_apart(Path(path)) + b"\n")
         out.flush()
 
 
-def _apart(path: Path) -> bytes:
+def answer_apart(path: Path, reader: Callable[[Path], Facts] = read) -> bytes:
     inlet, outlet = os.pipe()
     child = os.fork()
     if not child:
         os.close(inlet)
         _limit()
         with os.fdopen(outlet, "wb") as pipe:
-            pipe.write(_answer(path))
+            pipe.write(_answer(path, reader))
         os._exit(0)
     os.close(outlet)
     with os.fdopen(inlet, "rb") as pipe:
@@ -58,9 +59,9 @@ def _limit() -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _answer(path: Path) -> bytes:
+def _answer(path: Path, reader: Callable[[Path], Facts]) -> bytes:
     try:
-        return json.dumps(read(path).as_data()).encode()
+        return json.dumps(reader(path).as_data()).encode()
     except Refused as refused:
         return _refusal(refused.reason)
     except MemoryError:

@@ -1,0 +1,32 @@
+import pytest
+from django.utils import timezone
+from model_bakery import baker
+
+from files import services
+from tests.files import making
+
+
+@pytest.fixture(autouse=True)
+def own_storage(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def publication(member):
+    return baker.make(
+        "publications.Publication",
+        slug="a-report",
+        title="A report",
+        status="published",
+        published_at=timezone.now(),
+        owner=member,
+        type=baker.make("taxonomy.PublicationType", slug="report"),
+        licence=baker.make("taxonomy.Licence", slug="cc-by"),
+    )
+
+
+@pytest.fixture
+def stored(publication):
+    stored = services.store_file(content=making.pdf("One", "Two"), name="Étude – “cash” 2020.pdf", language="fr")
+    baker.make("publications.Document", publication=publication, file=stored)
+    return stored
