@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -65,8 +67,19 @@ def number(name: str, default: int, meaning: str, *, least: int = 0) -> int:
     return int(value)
 
 
-def words(name: str, default: str, meaning: str) -> list[str]:
-    return [word.strip() for word in _read(name, default, meaning).split(",") if word.strip()]
+def words(name: str, default: str, meaning: str, *, among: Collection[str] = ()) -> list[str]:
+    """Words between commas. Where they are `among` known ones, at least one is needed."""
+    found = [word.strip() for word in _read(name, default, meaning).split(",") if word.strip()]
+    if among and not (found and set(found) <= set(among)):
+        raise ImproperlyConfigured(f"{name}={','.join(found)!r} is not a list of {', '.join(among)}.")
+    return found
+
+
+def file(name: str, default: str, meaning: str) -> Path:
+    path = Path(_read(name, default, meaning))
+    if not path.is_file():
+        raise ImproperlyConfigured(f"{name}={str(path)!r} is no file.")
+    return path
 
 
 def choice(name: str, default: str, choices: tuple[str, ...], meaning: str) -> str:

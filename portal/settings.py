@@ -48,7 +48,9 @@ ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]  # health checks ask from i
 LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español", "ar": "العربية"}
 LANGUAGES = [
     (code, LANGUAGE_NAMES[code])
-    for code in env.words("PORTAL_LANGUAGES", "en,fr,es", "Languages of the interface, the first is the fallback.")
+    for code in env.words(
+        "PORTAL_LANGUAGES", "en,fr,es", "Languages of the interface, the first is the fallback.", among=LANGUAGE_NAMES
+    )
 ]
 LANGUAGE_CODE = LANGUAGES[0][0]
 
@@ -64,7 +66,7 @@ def _name() -> str:
 
 
 PORTAL_NAME = lazy(_name, str)()
-PORTAL_MARK = Path(env.text("PORTAL_MARK", "{base}/static/mark.svg", "SVG file with the mark, drawn in currentColor."))
+PORTAL_MARK = env.file("PORTAL_MARK", "{base}/static/mark.svg", "SVG file with the mark, drawn in currentColor.")
 PORTAL_ACCENT = env.colour("PORTAL_ACCENT", theme.ACCENT, "Accent colour; lighter and darker tones follow from it.")
 DEFAULT_ACCENT = theme.ACCENT
 PORTAL_CONTACT = env.text("PORTAL_CONTACT", "portal@example.org", "Address shown where people can write to us.")
@@ -265,6 +267,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = not DEMO
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "portal.views.stale_form"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -287,10 +290,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # ---------- Log ----------
 
+LOG_LEVEL = env.choice(
+    "PORTAL_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "How much the log says."
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("PORTAL_LOG_LEVEL", "INFO", "How much the log says.").upper()},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
