@@ -79,7 +79,7 @@ class Terms:
     rows: Callable[[], QuerySet]
 
     def numbers(self) -> list[int]:
-        return [0]
+        return [0] if self.rows().exists() else []
 
     def addresses(self, number: int) -> Iterator[Address]:
         for row in self.rows() if number == 0 else ():
