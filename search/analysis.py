@@ -52,9 +52,9 @@ _SMALL_WORDS = (
     "a about after an and are as at be been before between by can do does during for from has have how in into is it",
     "its not of on or our over that the their there these they this those to under was we were what when where which",
     "who why will with",
-    "apres au aux avant avec ce ces cette chez comment dans de depuis des dont du elle en entre est et etre il ils la le",
-    "les leur leurs ni nos notre nous ont ou par pas pendant pour qu que quel quelle qui sa selon ses sous sont sur",
-    "un une vers y",
+    "apres au aux avant avec ce ces cette chez comment dans de depuis des dont du elle en entre est et etre il ils",
+    "la le les leur leurs ni nos notre nous ont ou par pas pendant pour qu que quel quelle qui sa selon ses sous",
+    "sont sur un une vers y",
     "al ante como con cual cuando del desde despues donde el ella es esta este esto fue ha han hasta la las lo los mas",
     "muy ni no o para pero por se segun ser si su sus tras",
 )

@@ -7,6 +7,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import signals
+        from search import services, signals
+        from taxonomy import changes
 
         signals.connect()
+        changes.listen(lambda model, pks: services.note_changes(model._meta.label_lower, pks))

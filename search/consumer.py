@@ -9,7 +9,7 @@ from pathlib import Path
 
 from content import caching
 from search import changes, spelling, vocabulary
-from search.backends.base import Phrases, Writer
+from search.backends.base import Phrases, Writer, writing
 from search.changes import Position
 from search.engines import engine, store
 from search.indexes import all_indexes
@@ -65,18 +65,16 @@ def _apply(version: Path, kinds: dict[str, set[int]]) -> set[str]:
     if not _VOCABULARY.isdisjoint(kinds):
         vocabulary.save(version, vocabulary.from_database())
         touched.add("vocabulary")
-    writer = engine().writer(version / "engine")
     known = spelling.load(version)
-    for kind, index in indexes.items():
-        keys = set(kinds.get(kind, ()))
-        for model in index.related:
-            if rows := kinds.get(model._meta.label_lower):
-                keys.update(index.affected(model, sorted(rows)))
-        if keys:
-            touched.add(kind)
-            _replace(writer, kind, sorted(keys), known)
-    writer.commit()
-    writer.close()
+    with writing(engine(), version) as writer:
+        for kind, index in indexes.items():
+            keys = set(kinds.get(kind, ()))
+            for model in index.related:
+                if rows := kinds.get(model._meta.label_lower):
+                    keys.update(index.affected(model, sorted(rows)))
+            if keys:
+                touched.add(kind)
+                _replace(writer, kind, sorted(keys), known)
     known.save(version)
     return touched
 
@@ -126,16 +124,14 @@ def _fill(version: Path, terms: vocabulary.Vocabulary, each: Callable[[int], obj
     known, total = spelling.WordList(), 0
     for names in terms.names().values():
         known.add_all(names)
-    writer = engine().writer(version / "engine", bulk=True)
-    for index in all_indexes().values():
-        for batch in index.prepared_batches():
-            for prepared in batch:
-                writer.add(prepared)
-                known.add_all(prepared["shown"]["titles"].values())
-            total += len(batch)
-            each(len(batch))
-    writer.commit()
-    writer.close()
+    with writing(engine(), version, bulk=True) as writer:
+        for index in all_indexes().values():
+            for batch in index.prepared_batches():
+                for prepared in batch:
+                    writer.add(prepared)
+                    known.add_all(prepared["shown"]["titles"].values())
+                total += len(batch)
+                each(len(batch))
     known.save(version)
     return total
 

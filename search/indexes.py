@@ -32,6 +32,8 @@ from haystack import connections, indexes
 
 from search.analysis import EVERY, LANGUAGES, OTHER, indexed, words
 from search.plan import KEYWORDS, TEXTS
+from search.terms import with_narrower
+from taxonomy.models import Topic
 
 PAGE_BREAK = "\f"
 CHUNK = 2000
@@ -142,7 +144,8 @@ class RecordIndex(indexes.SearchIndex):
 
     def affected(self, model: type[Model], pks: Sequence[int]) -> Iterable[int]:
         """Keys of our records whose documents show the given rows of another model."""
-        return self.related[model](pks).order_by().values_list("pk", flat=True).distinct()
+        keys = with_narrower(pks) if model is Topic else pks
+        return self.related[model](keys).order_by().values_list("pk", flat=True).distinct()
 
     @staticmethod
     def translated(record: Model, name: str) -> dict[str, str]:

@@ -27,6 +27,7 @@ class WordList:
 
     def __init__(self, known: dict[str, list] | None = None) -> None:
         self._known: dict[str, list] = known or {}
+        self._is_new = known is None
 
     def add(self, text: str) -> None:
         for start, end, folded in spans(text):
@@ -35,6 +36,7 @@ class WordList:
             entry = self._known.get(folded)
             if entry is None:
                 self._known[folded] = [text[start:end].lower(), 1]
+                self._is_new = True
             else:
                 entry[1] += 1
 
@@ -43,7 +45,10 @@ class WordList:
             self.add(text)
 
     def save(self, version: Path) -> None:
-        write_json(version / _FILE, self._known)
+        """Write the list where it gained words; counts alone wait for the next rebuild."""
+        if self._is_new:
+            write_json(version / _FILE, self._known)
+            self._is_new = False
 
     def closest(self, word: str) -> str | None:
         """The known word most like a folded one that is not known itself, as it is written."""

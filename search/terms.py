@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from taxonomy.models import Country, Topic
+
+
+def with_narrower(keys: Iterable[int]) -> list[int]:
+    """Topics given by primary key, with all that stand below them: their records carry the name of each ancestor."""
+    paths = Topic.objects.filter(pk__in=list(keys)).values_list("path", flat=True)
+    below = reduce(or_, (Q(path__startswith=path) for path in paths), Q(pk__in=[]))
+    return list(Topic.objects.filter(below).values_list("pk", flat=True))
 
 
 class Terms:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
@@ -36,9 +37,13 @@ class Writer(Protocol):
 
     def remove(self, identifier: str) -> None: ...
 
-    def commit(self) -> None: ...
+    def commit(self) -> None:
+        """Make everything seen, and end."""
+        ...
 
-    def close(self) -> None: ...
+    def cancel(self) -> None:
+        """Forget everything, and end."""
+        ...
 
 
 class Engine(Protocol):
@@ -47,6 +52,18 @@ class Engine(Protocol):
     def reader(self, folder: Path) -> Reader: ...
 
     def writer(self, folder: Path, *, bulk: bool = False) -> Writer: ...
+
+
+@contextmanager
+def writing(engine: Engine, version: Path, *, bulk: bool = False) -> Iterator[Writer]:
+    """A writer of a version whose work is seen as a whole when the block ends, and not at all when it fails."""
+    writer = engine.writer(version / "engine", bulk=bulk)
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
 
 
 class OpenIndex:

@@ -18,7 +18,7 @@ from haystack.models import SearchResult
 
 from content import registry
 from search.analysis import words
-from search.backends.base import Engine, OpenIndex
+from search.backends.base import Engine, OpenIndex, writing
 from search.indexes import RecordIndex
 from search.plan import KEYWORDS, Plan, Row, Words
 from search.reading import clean
@@ -67,14 +67,11 @@ class RecordBackend(BaseSearchBackend):
         self._write([], [f"{kind}.{pk}" for kind in kinds for pk in reader.stamps(kind)])
 
     def _write(self, prepared: list[dict[str, Any]], removed: list[str]) -> None:
-        with self.store.writing():
-            writer = self.engine.writer(self.store.current() / "engine")
+        with self.store.writing(), writing(self.engine, self.store.current()) as writer:
             for identifier in removed:
                 writer.remove(identifier)
             for document in prepared:
                 writer.add(document)
-            writer.commit()
-            writer.close()
 
     @log_query
     def search(self, query_string: str, **kwargs: Any) -> dict[str, Any]:

@@ -64,9 +64,11 @@ class TantivyWriter:
 
     def commit(self) -> None:
         self._writer.commit()
-
-    def close(self) -> None:
         self._writer.wait_merging_threads()
+
+    def cancel(self) -> None:
+        self._writer.rollback()
+        self._writer.wait_merging_threads()  # ends the writer, and with it its lock
 
 
 class TantivyReader:

@@ -78,8 +78,8 @@ class WhooshWriter:
     def commit(self) -> None:
         self._writer.commit()
 
-    def close(self) -> None:
-        """Whoosh has nothing left to do after a commit."""
+    def cancel(self) -> None:
+        self._writer.cancel()
 
 
 class Columns:

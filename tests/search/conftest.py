@@ -62,9 +62,9 @@ class Library:
     def type_called(self, slug: str) -> PublicationType:
         return PublicationType.objects.get_or_create(slug=slug, defaults={"label_en": slug})[0]
 
-    def topic(self, en: str, fr: str = "", es: str = "", *, under: Topic | None = None, **names) -> Topic:
+    def topic(self, en: str, fr: str = "", es: str = "", /, *, under: Topic | None = None, **names) -> Topic:
         values = {"slug": slugify(en), "label_en": en, "label_fr": fr or None, "label_es": es or None}
-        topic = Topic.objects.add_child(under, **values) if under else Topic.objects.add_root(**values)
+        topic = Topic.objects.add_child(under, values) if under else Topic.objects.add_root(values)
         for language, texts in names.items():
             for text in texts:
                 kind = "acronym" if text.isupper() else "synonym"
