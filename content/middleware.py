@@ -21,21 +21,25 @@ class PublicPageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not caching.is_keepable(request):
-            return self.get_response(request)
-        response = caching.kept_page(request)
-        if response is None:
-            before = caching.generations()
-            response = self.get_response(request)
-            kinds = getattr(response, "kinds", None)
-            if kinds is None or response.status_code != 200 or response.cookies or response.streaming:
-                return response
-            set_response_etag(response)
-            patch_cache_control(response, public=True, no_cache=True)
-            caching.keep_page(request, response, {kind: before.get(kind, "") for kind in kinds})
-        if viewed := getattr(response, "viewed", None):
+        is_keepable = caching.is_keepable(request)
+        kept = caching.kept_page(request) if is_keepable else None
+        response = kept or (self._make_and_keep(request) if is_keepable else self.get_response(request))
+        if viewed := getattr(response, "viewed", None):  # counted here, as a kept page passes no view
             counting.count_view(request, *viewed)
-        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        if is_keepable and hasattr(response, "kinds") and "ETag" in response:
+            return get_conditional_response(request, etag=response["ETag"], response=response) or response
+        return response
+
+    def _make_and_keep(self, request: HttpRequest) -> HttpResponse:
+        before = caching.generations()
+        response = self.get_response(request)
+        kinds = getattr(response, "kinds", None)
+        if kinds is None or response.status_code != 200 or response.cookies or response.streaming:
+            return response
+        set_response_etag(response)
+        patch_cache_control(response, public=True, no_cache=True)
+        caching.keep_page(request, response, {kind: before.get(kind, "") for kind in kinds})
+        return response
 
 
 class OldAddressMiddleware:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import unquote
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -22,14 +22,24 @@ class EntryQuerySet(models.QuerySet):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """What a reader may open: published records, their own, and for staff everything."""
-        if user.is_staff:
-            return self.all()
-        shown = models.Q(status="published")
-        return self.filter(shown | models.Q(owner=user)) if user.is_authenticated else self.filter(shown)
+        return self.filter(_shown_to(user))
+
+    def reachable_by(self, user: User | AnonymousUser) -> Self:
+        """What an address answers for: what a reader may open, and withdrawn records, whose page says why."""
+        return self.filter(_shown_to(user) | WITHDRAWN)
 
     def withdrawn(self) -> Self:
         """Records that were public once: their address answers 410 with the reason."""
-        return self.filter(status="withdrawn", published_at__isnull=False)
+        return self.filter(WITHDRAWN)
+
+
+WITHDRAWN = Q(status="withdrawn", published_at__isnull=False)
+
+
+def _shown_to(user: User | AnonymousUser) -> Q:
+    if user.is_staff:
+        return Q(pk__isnull=False)
+    return Q(status="published") | Q(owner=user) if user.is_authenticated else Q(status="published")
 
 
 class OldAddressQuerySet(models.QuerySet):

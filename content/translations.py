@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import get_language, get_language_info
+
+from content.models import TranslationState
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -36,6 +40,47 @@ def words(record: Model, field: str, language: str | None = None) -> Words:
         if text := getattr(record, f"{field}_{code}", None):
             return Words(text, code, code != wanted)
     return Words("", wanted, False)
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a record is translated into one language, over all its fields."""
+
+    language: str
+    is_original: bool = False
+    is_missing: bool = False
+    is_machine: bool = False
+    outdated_since: datetime | None = None
+
+
+def states(record: Model, field: str) -> list[State]:
+    """The original first, then each other language of the interface. One query."""
+    rows = TranslationState.objects.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
+    known: dict[str, list[TranslationState]] = {}
+    for row in rows:
+        known.setdefault(row.language, []).append(row)
+    original = record.original_language  # type: ignore[attr-defined]
+    there = languages_of(record, field)
+    found = [State(original, is_original=True)] if original in there else []
+    for code in settings.MODELTRANSLATION_LANGUAGES:
+        if code != original:
+            found.append(_state(code, code in there, known.get(code, [])))
+    return found
+
+
+def _state(language: str, is_there: bool, rows: list[TranslationState]) -> State:
+    outdated = [row.outdated_since for row in rows if row.outdated_since]
+    return State(
+        language,
+        is_missing=not is_there,
+        is_machine=any(row.origin == TranslationState.Origin.MACHINE for row in rows),
+        outdated_since=min(outdated) if outdated else None,
+    )
+
+
+def translations_of(record: Model, field: str) -> list[Words]:
+    """A field in each language it exists in."""
+    return [words(record, field, code) for code in languages_of(record, field)]
 
 
 def languages_of(record: Model, field: str) -> list[str]:

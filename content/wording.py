@@ -15,7 +15,7 @@ from babel.units import format_unit
 from django.conf import settings
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 
 # Where a language alone does not settle how days and numbers are written, and ours is not the first of CLDR.
 TERRITORIES = {"en": "en_GB"}
@@ -39,6 +39,10 @@ def language_name(code: str) -> str:
         return code
 
 
+def language_names(codes: Sequence[str]) -> SafeString:
+    return and_list([language_name(code) for code in codes])
+
+
 def written_in(codes: Sequence[str]) -> str:
     """In what languages a text is, as said in a line of facts: “English and French”, « en anglais et en français »."""
     names = [pgettext("language a text is in", "%(language)s") % {"language": language_name(code)} for code in codes]
@@ -48,6 +52,15 @@ def written_in(codes: Sequence[str]) -> str:
 def and_list(parts: Sequence[str]) -> SafeString:
     """“A, B and C”. Parts that are not marked safe are escaped."""
     return mark_safe(format_list([conditional_escape(part) for part in parts], locale=locale()))  # noqa: S308
+
+
+def listed(parts: Sequence[str], limit: int = 3) -> SafeString:
+    """“A, B and C”, or the first few “and 4 more”."""
+    more = len(parts) - limit
+    if more < 2:  # one more takes less room by its name
+        return and_list(parts)
+    rest = ngettext("%(number)s more", "%(number)s more", more) % {"number": number(more)}
+    return and_list([*parts[:limit], rest])
 
 
 def number(value: int) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from content import wording
 from content.models import Classified, Entry
 from publications.querysets import PublicationQuerySet
 
@@ -86,6 +87,32 @@ class Publication(Classified, Entry):
 
     def get_absolute_url(self) -> str:
         return reverse("publications:detail", args=[self.slug])
+
+    @property
+    def dated(self) -> str:
+        return wording.day_of(self.year, self.month, self.day) if self.year else ""
+
+    @property
+    def publisher_names(self) -> list[str]:
+        return [publisher.organisation.short_name for publisher in self.publishers.all()]
+
+    @property
+    def current_documents(self) -> list[Document]:
+        """What a reader may take: no replaced versions, and captions only inside their player."""
+        return [d for d in self.documents.all() if d.replaced_on is None and d.file.kind != "vtt"]
+
+    @property
+    def captions(self) -> list[Document]:
+        return [d for d in self.documents.all() if d.replaced_on is None and d.file.kind == "vtt"]
+
+    @property
+    def replaced_documents(self) -> list[Document]:
+        return [d for d in self.documents.all() if d.replaced_on is not None]
+
+    def document_for(self, language: str) -> Document | None:
+        """The document to offer first: in the reader's language where there is one."""
+        documents = self.current_documents
+        return next((d for d in documents if d.file.language == language), documents[0] if documents else None)
 
 
 class Author(models.Model):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from content.querysets import EntryQuerySet
+from files.models import PageText
 
 
 class PublicationQuerySet(EntryQuerySet):
@@ -25,3 +26,8 @@ class PublicationQuerySet(EntryQuerySet):
             .select_related("licence")
             .prefetch_related("authors", "topics", "regions", "goals", "tags")
         )
+
+    def with_detail_data(self) -> Self:
+        """What its page shows, in the same queries."""
+        texts = PageText.objects.filter(file__documents__publication=OuterRef("pk"), file__documents__replaced_on=None)
+        return self.with_exchange_data().select_related("owner").annotate(has_text=Exists(texts))

@@ -1,7 +1,18 @@
-from django.http import HttpRequest, HttpResponse
+"""The library's pages. Files for other programs are in `exchange_views.py`."""
 
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from content import translations
 from content.caching import public_page
+from content.pages import gone
+from publications.exchange_views import data, exchange_context
 from publications.lists import PUBLICATIONS
+from publications.models import Document, Publication
 from search.listing import Listing, answer, answer_values
 
 
@@ -15,9 +26,37 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return answer_values(request, PUBLICATIONS, facet, "components/all_values.html")
 
 
+@require_safe
+@public_page("publication", "organisation")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse("detail")
+    found = Publication.objects.reachable_by(request.user).with_detail_data()
+    publication = get_object_or_404(found, slug=slug)
+    if publication.status == Publication.Status.WITHDRAWN:
+        return gone(request, publication, title="title")
+    if request.GET.get("format") == "json":
+        return data(request, publication)
+    context = {
+        "record": publication,
+        "main": publication.document_for(get_language()),
+        "states": translations.states(publication, "title"),
+        **exchange_context(request, publication),
+    }
+    response = render(request, "publications/detail.html", context)
+    if publication.is_published:
+        response.viewed = ("publication", publication.pk)
+    return response
 
 
+@require_safe
+@public_page("publication")
 def text(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse("text")
+    """The words of the documents, page by page, for slow connections and for search's links to a page."""
+    publication = get_object_or_404(Publication.objects.reachable_by(request.user), slug=slug)
+    if publication.status == Publication.Status.WITHDRAWN:
+        return gone(request, publication, title="title")
+    documents = Document.objects.filter(publication=publication, replaced_on=None)
+    documents = documents.select_related("file").prefetch_related("file__page_texts")
+    readable = [document for document in documents if document.file.page_texts.all()]
+    if not readable:
+        raise Http404("No text could be read from its files.")
+    return render(request, "publications/text.html", {"record": publication, "documents": readable})

@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from content import cards, translations, wording
+from content import cards, text, translations, wording
 
 register = template.Library()
 
 for function in (
     wording.language_name,
+    wording.language_names,
     wording.written_in,
     wording.and_list,
+    wording.listed,
     wording.number,
     wording.file_size,
     wording.duration,
     wording.day,
+    text.paragraphs,
 ):
     register.filter(function.__name__, function)
 
 # Strokes on a grid of 20 units, 2 units wide; never without a word beside them.
 ICONS = {
+    "audio": '<path d="M8 15V4l8-1.5V13"/><circle cx="5.5" cy="15" r="2.5"/><circle cx="13.5" cy="13" r="2.5"/>',
+    "dataset": '<path d="M3 3h14v14H3zM3 8h14M3 12.5h14M8 3v14"/>',
+    "document": '<path d="M4 2.5h8l4 4v11H4zM12 2.5v4h4M7 10.5h6M7 14h6"/>',
+    "image": '<path d="M3 3h14v14H3zM3 14l4.5-5 4 4.5 2-2 3.5 3.5"/><circle cx="13" cy="7" r="1"/>',
+    "video": '<path d="M2.5 4.5h15v11h-15zM8 7.5v5l4.5-2.5z"/>',
     "search": '<circle cx="8.5" cy="8.5" r="5.5"/><path d="m13 13 4.5 4.5"/>',
     "download": '<path d="M10 3v10M5.5 9 10 13.5 14.5 9M3.5 17h13"/>',
     "link": '<path d="M8 4H4v12h12v-4M11 3h6v6M17 3 9 11"/>',
@@ -35,6 +44,17 @@ ICONS = {
     "calendar": '<path d="M3 5h14v12H3zM3 9h14M7 2.5V6M13 2.5V6"/>',
     "filter": '<path d="M3 5h14M6 10h8M8.5 15h3"/>',
 }
+
+
+@register.filter
+def host(url: str) -> str:
+    """Whose site a link leads to."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def languages_there(states) -> list[str]:
+    return [state.language for state in states if not state.is_missing]
 
 
 @register.filter
