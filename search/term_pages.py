@@ -32,7 +32,7 @@ class Shelf:
     url: str
 
 
-def shelves(facet: str, value: str) -> list[Shelf]:
+def shelves(facet: str, value: str, *, size: int = NEWEST) -> list[Shelf]:
     """One shelf for each type that has something; its count is the count of the list it leads to."""
     found = []
     for content_type in registry.all_types():
@@ -40,7 +40,7 @@ def shelves(facet: str, value: str) -> list[Shelf]:
             kind=content_type.key,
             filters={facet: (value,)},
             sort="newest",
-            size=NEWEST,
+            size=size,
             language=get_language() or "en",
         )
         results = services.search(query)

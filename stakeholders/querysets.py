@@ -10,3 +10,6 @@ from content.querysets import EntryQuerySet
 class OrganisationQuerySet(EntryQuerySet):
     def with_card_data(self) -> Self:
         return self.select_related("country").prefetch_related("focus")
+
+    def with_detail_data(self) -> Self:
+        return self.with_card_data().prefetch_related("aliases")

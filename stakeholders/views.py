@@ -1,11 +1,17 @@
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from content import addresses
 from content.caching import public_page
+from content.pages import gone
+from content.translations import translations_of, words
+from search import term_pages
 from search.feeds import answer_feed
 from search.listing import Listing, answer, answer_values
 from stakeholders import feeds
 from stakeholders.lists import STAKEHOLDERS
+from stakeholders.models import Organisation
 
 
 @public_page("organisation")
@@ -24,5 +30,21 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return answer_values(request, STAKEHOLDERS, facet, "components/all_values.html")
 
 
+@require_safe
+@public_page("organisation", "publication")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    return HttpResponse("detail")
+    found = Organisation.objects.reachable_by(request.user).with_detail_data()
+    organisation = get_object_or_404(found, slug=slug)
+    if organisation.status == Organisation.Status.WITHDRAWN:
+        return gone(request, organisation, title="name")
+    shown = words(organisation, "name")
+    context = {
+        "record": organisation,
+        "other_names": [name for name in translations_of(organisation, "name") if name.text != shown.text],
+        "shelves": term_pages.shelves("org", organisation.slug, size=10),
+        "permanent_path": addresses.permanent(organisation),
+    }
+    response = render(request, "stakeholders/detail.html", context)
+    if organisation.is_published:
+        response.viewed = ("organisation", organisation.pk)
+    return response
