@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import logging
 import re
 import secrets
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,8 +23,14 @@ from django.utils import timezone
 from content import registry
 from content.models import DailySalt, Visit
 
-# Crawlers name themselves; whoever sends no name at all is one too.
-BOTS = re.compile(r"bot|crawl|spider|slurp|preview|monitor|headless|curl|wget|python|java/|http-?client|feed", re.I)
+logger = logging.getLogger(__name__)
+
+# Crawlers name themselves, mostly with an address that explains them; whoever sends no name at all is one too.
+BOTS = re.compile(
+    r"bot|crawl|spider|slurp|preview|monitor|headless|externalhit|archiver|whatsapp|lighthouse|scrapy|feed"
+    r"|curl|wget|python|perl|ruby|java/|okhttp|libwww|http-?client|https?:",
+    re.IGNORECASE,
+)
 
 
 def count_view(request: HttpRequest, kind: str, pk: int) -> None:
@@ -36,20 +43,28 @@ def count_download(request: HttpRequest, kind: str, pk: int) -> None:
 
 def _count(request: HttpRequest, what: str, kind: str, pk: int) -> None:
     agent = request.headers.get("User-Agent", "")
+    if _is_reader(request, agent):
+        try:
+            _count_once(what, kind, pk, address=client_address(request), agent=agent)
+        except OperationalError:  # a page is worth more than its count, say while an import holds the database
+            logger.warning("A %s of %s %s went uncounted.", what, kind, pk, exc_info=True)
+
+
+def _is_reader(request: HttpRequest, agent: str) -> bool:
+    """A person outside the team who asked to see this, rather than a browser fetching ahead."""
     user = getattr(request, "user", None)
-    if request.method != "GET" or not agent or BOTS.search(agent) or (user is not None and user.is_staff):
-        return
+    is_machine = not agent or BOTS.search(agent) or "prefetch" in request.headers.get("Sec-Purpose", "")
+    return request.method == "GET" and not is_machine and not (user is not None and user.is_staff)
+
+
+def _count_once(what: str, kind: str, pk: int, *, address: str, agent: str) -> None:
     today = timezone.now().date()
     model = registry.get(kind).model
     # Before the transaction: a new day's salt must outlive it, since this process remembers it either way.
-    who = visitor(client_address(request), agent, today)
+    who = visitor(address, agent, today)
     with transaction.atomic():
         _, is_first = Visit.objects.get_or_create(
-            content_type=ContentType.objects.get_for_model(model),
-            object_id=pk,
-            kind=what,
-            day=today,
-            visitor=who,
+            content_type=ContentType.objects.get_for_model(model), object_id=pk, kind=what, day=today, visitor=who
         )
         if is_first:
             column = f"{what}_count"

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError
 from django.utils import timezone
 from model_bakery import baker
 
@@ -82,7 +83,8 @@ def test_staff_are_not_counted(visit, staff):
         "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
         "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
         "Mozilla/5.0 (compatible; YandexBot/3.0)",
-        "facebookexternalhit/1.1 (link preview)",
+        "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+        "WhatsApp/2.24",
         "python-requests/2.32",
         "curl/8.0",
         "Mozilla/5.0 HeadlessChrome/140.0",
@@ -90,6 +92,11 @@ def test_staff_are_not_counted(visit, staff):
 )
 def test_machines_are_not_counted(visit, agent):
     assert visit(agent=agent) == 0
+
+
+def test_a_page_fetched_ahead_is_not_counted_before_it_is_read(visit):
+    assert visit(**{"Sec-Purpose": "prefetch;prerender"}) == 0
+    assert visit() == 1
 
 
 @pytest.mark.parametrize("method", ["head", "post"])
@@ -155,3 +162,13 @@ def test_a_salt_that_is_gone_is_not_kept_in_memory(visit, time_machine):
     counting.forget_visitors()
     time_machine.shift(timedelta(days=-3))
     assert counting._salt(timezone.now().date()) != before
+
+
+def test_a_database_too_busy_to_count_spoils_no_page(visit, monkeypatch):
+    def busy(day):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(counting, "_salt", busy)
+    assert visit() == 0
+    monkeypatch.undo()
+    assert visit() == 1
