@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from content import addresses, registry
 from content.caching import public_page
-from portal import health, theme
+from portal import guide, health, theme, wayfinding
+from portal import home as first_page
 
 
 @require_safe
@@ -27,13 +29,15 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 @public_page("publication", "organisation")
 def home(request: HttpRequest) -> HttpResponse:
-    publications = registry.get("publication")
-    newest = publications.published().with_card_data().order_by("-published_at", "-pk")[:4]  # type: ignore[attr-defined]
-    return render(request, "home.html", {"newest": newest, "own_search": True})
+    return render(request, "home.html", first_page.context() | {"own_search": True})
 
 
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "styleguide.html")
+    """Every component with its states; `?page=404` and the like show the pages nobody hopes to see."""
+    if request.GET.get("page") in guide.PAGES:
+        return render(request, f"{request.GET['page']}.html", guide.PAGES[request.GET["page"]]())
+    return render(request, "styleguide.html", guide.context(request))
 
 
 @require_safe
@@ -89,9 +93,23 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", status=403)
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"is_stale": True}, status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    words = wayfinding.words_of(request.path)
+    return render(request, "404.html", {"words": words, "cards": wayfinding.found_for(words)}, status=404)
+
+
+def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """For limits on how often one address may ask. `seconds`: when to come back."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Uses nothing that may be what failed: no database, no session, no context processor."""
+    page = render_to_string("500.html", {"portal_contact": settings.PORTAL_CONTACT})
+    return HttpResponse(page, status=500)
