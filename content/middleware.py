@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
+from django.utils.http import parse_http_date_safe
 from django.utils.translation import get_language_from_request
 
 from content import caching, counting
@@ -27,7 +28,8 @@ class PublicPageMiddleware:
         if viewed := getattr(response, "viewed", None):  # counted here, as a kept page passes no view
             counting.count_view(request, *viewed)
         if is_keepable and hasattr(response, "kinds") and "ETag" in response:
-            return get_conditional_response(request, etag=response["ETag"], response=response) or response
+            changed_at = parse_http_date_safe(response.get("Last-Modified", ""))  # feeds say so, pages do not
+            return get_conditional_response(request, response["ETag"], changed_at, response) or response
         return response
 
     def _make_and_keep(self, request: HttpRequest) -> HttpResponse:
