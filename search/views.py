@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from itertools import groupby
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import number_format
@@ -81,10 +82,15 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "broader": found.get_ancestors(),
         "narrower": narrower,
         "related": found.related.all(),
+        "others": [(code, label) for code, label in _labels(found) if code != get_language()],
         "names": [name.text for name in found.names.filter(language=get_language())],
         "shelves": term_pages.shelves("topic", found.slug),
     }
     return render(request, "search/topic.html", context)
+
+
+def _labels(topic: Topic) -> list[tuple[str, str]]:
+    return [(code, getattr(topic, f"label_{code}")) for code in settings.MODELTRANSLATION_LANGUAGES]
 
 
 @public_page(*KINDS)
