@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import logging
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-GENERATIONS = "generations"
+from content import registry
+
+logger = logging.getLogger(__name__)
 ALWAYS = ("vocabulary",)  # menus, facets and labels stand on every page
 
 
@@ -35,17 +39,34 @@ def public_page(*kinds: str) -> Callable:
     return decorate
 
 
-def generations() -> dict[str, str]:
-    return cache.get(GENERATIONS) or {}
+def generations(*kinds: str) -> dict[str, str]:
+    """Where each kind stands. A kind whose place was lost, as a cache may drop anything, begins a new one."""
+    names = {f"generation:{kind}": kind for kind in kinds or (*(one.key for one in registry.all_types()), *ALWAYS)}
+    found = {names[name]: generation for name, generation in (_ask("get_many", names) or {}).items()}
+    for name, kind in names.items():
+        if kind not in found:
+            found[kind] = secrets.token_hex(4)
+            _ask("add", name, found[kind], timeout=None)
+    return {kind: found[kind] for kind in names.values()}  # in one order: it becomes part of names
 
 
 def bump(*kinds: str) -> None:
     """Make every kept page that shows one of these kinds stale, once the change is committed."""
 
     def move_on() -> None:
-        cache.set(GENERATIONS, generations() | dict.fromkeys(kinds, secrets.token_hex(4)), timeout=None)
+        # A key for each kind: two processes that write one shared value would undo each other's.
+        _ask("set_many", {f"generation:{kind}": secrets.token_hex(4) for kind in kinds}, timeout=None)
 
     transaction.on_commit(move_on)
+
+
+def _ask(method: str, *args, **kwargs) -> Any:
+    """A cache that is down costs speed, not pages: None, as if it knew nothing. `/readyz` says that it is down."""
+    try:
+        return getattr(cache, method)(*args, **kwargs)
+    except Exception as error:
+        logger.warning("The cache does not answer: %r", error)
+        return None
 
 
 def page_key(request: HttpRequest) -> str:
@@ -66,13 +87,12 @@ def is_keepable(request: HttpRequest) -> bool:
 
 def kept_page(request: HttpRequest) -> HttpResponse | None:
     """The kept answer to this request, unless something it shows has changed since."""
-    page = cache.get(page_key(request))
+    page = _ask("get", page_key(request))
     if page is None:
         return None
     response, stamps = page
-    current = generations()
-    return response if all(current.get(kind, "") == stamp for kind, stamp in stamps.items()) else None
+    return response if generations(*stamps) == stamps else None
 
 
 def keep_page(request: HttpRequest, response: HttpResponse, stamps: dict[str, str]) -> None:
-    cache.set(page_key(request), (response, stamps), settings.PAGE_CACHE_SECONDS)
+    _ask("set", page_key(request), (response, stamps), settings.PAGE_CACHE_SECONDS)

@@ -30,8 +30,7 @@ def kept_cards(key: str, pks: Sequence[int]) -> Mapping[int, SafeString]:
     """The cards of published records of one type, by primary key; records that are not public are left out."""
     content_type = registry.get(key)
     stamps = dict(content_type.published().filter(pk__in=pks).values_list("pk", "updated_at"))
-    generations = caching.generations()
-    depends = "-".join(generations.get(kind, "") for kind in ("vocabulary", *content_type.card_depends))
+    depends = "-".join(caching.generations("vocabulary", *content_type.card_depends).values())
     names = {f"card:{key}:{pk}:{get_language()}:{stamp.timestamp()}:{depends}": pk for pk, stamp in stamps.items()}
     store = caches["cards"]
     kept = {names[name]: html for name, html in store.get_many(names).items()}

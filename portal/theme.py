@@ -30,8 +30,8 @@ def _readable(colour: str, ground: str, *, step: float) -> str:
     """The nearest tone of a colour that can be read on a ground: 4.5 to 1 or more."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     lightness = colorsys.rgb_to_hls(red, green, blue)[1]
-    while contrast(colour, ground) < 4.5 and 0 < lightness < 1:
-        lightness = min(1.0, max(0.0, lightness + step))
+    while contrast(colour, ground) < 4.5 and 0 <= lightness + step <= 1:
+        lightness += step
         colour = _tone(colour, lightness=lightness)
     return colour
 

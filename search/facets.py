@@ -97,7 +97,7 @@ def _from_vocabulary(kind: str) -> Namer:
 
 
 def vocabulary_names(kind: str) -> Mapping[str, str]:
-    return _vocabulary_names(kind, get_language() or "en", caching.generations().get("vocabulary", ""))
+    return _vocabulary_names(kind, get_language() or "en", caching.generations("vocabulary")["vocabulary"])
 
 
 VOCABULARY = {

@@ -114,13 +114,8 @@ def test_host_names_are_separated_by_commas_and_may_have_spaces(tmp_path):
 
 
 def test_production_relaxes_nothing(tmp_path):
-    names = [
-        "SECURE_SSL_REDIRECT",
-        "SESSION_COOKIE_SECURE",
-        "CSRF_COOKIE_SECURE",
-        "SECURE_HSTS_INCLUDE_SUBDOMAINS",
-        "SECURE_HSTS_PRELOAD",
-    ]
+    names = ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
+    names += ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"]
     code = f"print(all(getattr(settings, name) for name in {names}), settings.SECURE_HSTS_SECONDS, settings.DEBUG)"
     assert read_settings(tmp_path, code, **PRODUCTION).stdout == "True 31536000 False\n"
 

@@ -1,0 +1,128 @@
+"""Each part is really taken away, and `/readyz` names it."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache, caches
+from django.db import connections
+from haystack import connections as engines
+
+from portal import health, tasks
+from search import services
+from tests.factories import publication
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ready_house(settings, tmp_path, monkeypatch):
+    """Every part works: an index that is built, a worker that beats."""
+    monkeypatch.setitem(engines.connections_info["default"], "PATH", str(tmp_path / "index"))
+    monkeypatch.setattr(engines["default"], "options", {"PATH": str(tmp_path / "index")}, raising=False)
+    publication()
+    services.rebuild_index()
+    tasks.heartbeat()
+    return tmp_path
+
+
+def answer(client) -> tuple[int, dict[str, str]]:
+    response = client.get("/readyz")
+    lines = response.content.decode().strip().splitlines()
+    return response.status_code, dict(line.split(": ", 1) for line in lines)
+
+
+def test_a_house_in_order_is_ready(client, ready_house):
+    assert answer(client) == (200, dict.fromkeys(("database", "cache", "queue", "index"), "ok"))
+
+
+def test_alive_asks_nothing_of_anybody(client, ready_house, django_assert_num_queries):
+    shutil.rmtree(ready_house / "index")
+    cache.clear()
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"alive\n")
+
+
+def test_a_lost_index_is_named(client, ready_house):
+    shutil.rmtree(ready_house / "index")
+    status, parts = answer(client)
+    assert status == 503
+    assert "rebuild_search" in parts["index"]
+    assert [name for name, problem in parts.items() if problem != "ok"] == ["index"]
+
+
+def test_a_damaged_index_is_named(client, ready_house):
+    index = ready_house / "index"
+    (index / "current").write_text("v0-lost\n")
+    status, parts = answer(client)
+    assert status == 503
+    assert parts["index"] != "ok"
+
+
+def test_a_silent_worker_is_named(client, ready_house):
+    cache.delete(health.HEARTBEAT)
+    status, parts = answer(client)
+    assert status == 503
+    assert "no worker answered" in parts["queue"]
+    assert parts["database"] == parts["cache"] == parts["index"] == "ok"
+
+
+@pytest.fixture
+def no_cache(settings, tmp_path):
+    """A cache in a folder that cannot be made; given back before the stage is cleaned."""
+    blocked = tmp_path / "a-file-where-a-folder-should-be"
+    blocked.write_text("")
+    before = settings.CACHES
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = before | {"default": {"BACKEND": backend, "LOCATION": str(blocked / "x")}}
+    yield
+    settings.CACHES = before
+
+
+def test_a_cache_that_cannot_be_written_is_named(client, ready_house, no_cache):
+    status, parts = answer(client)
+    assert status == 503
+    assert parts["cache"] != "ok"
+    assert parts["database"] == parts["index"] == "ok"
+
+
+@pytest.mark.parametrize("address", ["/en/", "/en/discover/publications/", "/en/search/?q=cash"])
+def test_pages_are_served_without_a_cache(client, ready_house, no_cache, address):
+    assert client.get(address).status_code == 200
+
+
+def test_a_cache_that_forgets_is_named(client, ready_house, settings):
+    settings.CACHES = settings.CACHES | {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    assert answer(client)[1]["cache"] == "does not keep what it is given"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_database_is_named(client, ready_house, django_db_blocker):
+    with django_db_blocker.block():
+        connections["default"].close()
+        status, parts = answer(client)
+    assert status == 503
+    assert parts["database"] != "ok"
+
+
+def test_an_answer_shows_no_address_or_password(client, ready_house, settings):
+    shutil.rmtree(ready_house / "index")
+    cache.delete(health.HEARTBEAT)
+    told = client.get("/readyz").content.decode()
+    assert str(django_settings.SECRET_KEY) not in told
+    assert str(django_settings.DATABASES["default"]["NAME"]) not in told
+
+
+def test_health_is_asked_in_plain_http_even_in_production(client, ready_house, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_heartbeat_outlives_the_schedule_of_its_next(ready_house):
+    every = django_settings.CELERY_BEAT_SCHEDULE["heartbeat"]["schedule"]
+    assert every * 3 < health.HEARTBEAT_SECONDS
+    assert caches["default"].get(health.HEARTBEAT)
