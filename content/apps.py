@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class ContentConfig(AppConfig):
     name = "content"
     verbose_name = _("Content")
+
+    def ready(self) -> None:
+        from content import caching
+        from taxonomy import changes
+
+        changes.listen(lambda model, pks: caching.bump("vocabulary"))

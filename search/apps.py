@@ -7,8 +7,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import services, signals
+        from search import signals
         from taxonomy import changes
 
         signals.connect()
-        changes.listen(lambda model, pks: services.note_changes(model._meta.label_lower, pks))
+        changes.listen(signals.on_bulk)

@@ -50,6 +50,14 @@ def on_save(sender: type[models.Model], instance: models.Model, **_: Any) -> Non
         note(sender._meta.label_lower, [instance.pk])
 
 
+def on_bulk(model: type[models.Model], pks: Iterable[int]) -> None:
+    """Rows that the vocabulary changed past the signals, as it tells through `taxonomy.changes`."""
+    if model in _kinds:
+        note(_kinds[model], pks)
+    if model in _showing or model in vocabulary.MODELS:
+        note(model._meta.label_lower, pks)
+
+
 def before_delete(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
     """Note the records a row shows in while it can still be told which they are."""
     for index in _showing.get(sender, ()):

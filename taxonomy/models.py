@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -37,6 +38,11 @@ class Topic(MP_Node):
 
     def get_absolute_url(self) -> str:
         return reverse("search:topic", args=[self.slug])
+
+    def labels(self) -> dict[str, str]:
+        """By language, where there is one."""
+        labels = {code: getattr(self, f"label_{code}") for code in settings.MODELTRANSLATION_LANGUAGES}
+        return {code: label for code, label in labels.items() if label}
 
 
 class Name(models.Model):
