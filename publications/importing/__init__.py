@@ -11,6 +11,7 @@ Decisions worth knowing
 - Organisations are matched, never made: a misspelt publisher would become a profile. Names that match none are
   counted in the report; staff add them first (or an alias) and import then.
 - A reference without link, DOI, Handle or file leads readers nowhere and is refused unless asked for, as a draft.
+- A reference that says nothing of its licence gets "not stated": we link to it, and keep no copy of a file.
 - Records arrive as drafts: nothing is public, and no review is promised, before somebody says so.
 """
 

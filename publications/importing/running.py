@@ -34,7 +34,7 @@ class Options:
     """What the person who imports decides. `source` names where the references come from and stays with each record."""
 
     source: str
-    licence: str = "link-only"  # of references that do not say theirs
+    licence: str = "not-stated"  # of references that do not say theirs
     language: str = "en"  # of references that neither say nor show theirs
     status: str = Entry.Status.DRAFT
     by: User | None = None

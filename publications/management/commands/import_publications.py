@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
         parser.add_argument("--commit", action="store_true", help="Write the new records.")
         parser.add_argument("--source", default="", help="Where they come from (default: the first file's name).")
-        parser.add_argument("--licence", default="link-only", help="Slug, for references that name none.")
+        parser.add_argument("--licence", default="not-stated", help="Slug, for references that name none.")
         parser.add_argument("--status", choices=states, default=states[0], help="Of new records (default: draft).")
         parser.add_argument(
             "--language", choices=settings.MODELTRANSLATION_LANGUAGES, default="en", help="Where none is told or seen."
