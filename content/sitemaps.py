@@ -20,7 +20,7 @@ from django.utils.translation import override
 
 from content.registry import ContentType
 
-RECORDS = 4000  # in one file: times the languages, far below 50,000 addresses and 50 MB
+RECORDS = 2000  # in one file: times the languages, far below 50,000 addresses and 50 MB
 XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 XHTML = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
