@@ -54,9 +54,11 @@ def _listing() -> SimpleNamespace:
         year_errors=("from",),
         chips=[_link("Gender"), _link("English"), _link("From 2016")],
         clear_url="#main",
-        pages=[_link("1", is_current=True), _link("2"), None, _link("8")],
-        previous_url="",
-        next_url="#main",
+        pager=SimpleNamespace(
+            previous="",
+            next="#main",
+            pages=[SimpleNamespace(number=n, url="#main", is_current=n == 1) for n in (1, 2, None, 8)],
+        ),
         ways_on=[_link("Search for “famine insurance” instead"), _link("Remove the filters (4 results)")],
     )
 

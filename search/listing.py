@@ -101,12 +101,10 @@ class Rows:
 class Listing:
     """One page of a list, worked out piece by piece as the template asks."""
 
-    def __init__(
-        self, request: HttpRequest, spec: ListSpec, *, fixed: dict[str, tuple[str, ...]] | None = None
-    ) -> None:
+    def __init__(self, request: HttpRequest, spec: ListSpec, *, counted: tuple[str, ...] | None = None) -> None:
         self.spec = spec
         self.path = request.path
-        self.fixed = fixed or {}
+        self.counted = spec.facets if counted is None else counted
         self.selection = Selection.read(request.GET, facets=(*spec.facets, *(() if spec.kind else ("kind",))))
         if self.results.count and self.selection.page > self.page_count:
             raise Http404("The list ends before this page.")
@@ -120,14 +118,14 @@ class Listing:
         return Query(
             text=chosen.text,
             kind=self.spec.kind,
-            filters={**chosen.filters, **self.fixed},
+            filters=chosen.filters,
             year_from=year_from,
             year_to=year_to,
             language=get_language() or "en",
             sort=self.sort,
             page=chosen.page,
             size=PAGE_SIZE,
-            facets=self.spec.facets if self.spec.kind else (*self.spec.facets, "kind"),
+            facets=self.counted if self.spec.kind else (*self.counted, "kind"),
         )
 
     @cached_property
@@ -382,7 +380,7 @@ def answer_values(request: HttpRequest, spec: ListSpec, name: str, template: str
     """The page of all values of one facet, for lists too long to stand beside the results."""
     if name not in spec.facets:
         raise Http404("This list has no such filter.")
-    listing = Listing(request, replace(spec, facets=(name,)))
+    listing = Listing(request, spec, counted=())
     listing.path = request.path.removesuffix(f"values/{name}/")
     counts = dict(services.facet_values(listing.query, name))
     options = listing._options(facets.FACETS[name], list(counts), counts)
