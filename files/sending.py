@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 SHOWN = (StoredFile.Kind.PDF, StoredFile.Kind.IMAGE, StoredFile.Kind.AUDIO, StoredFile.Kind.VIDEO)
 # Whatever a file holds, it acts for nobody: no script, no form, an origin of its own.
-SANDBOX = "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'"
-# Chromium's own PDF viewer does not start in a sandbox.
-FOR_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
+SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
+# A sandbox stops the PDF viewers of browsers a few years old, and Chromium's player, to which the file is then foreign.
+POLICIES = {
+    StoredFile.Kind.PDF: "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
+    StoredFile.Kind.AUDIO: "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'",
+    StoredFile.Kind.VIDEO: "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'",
+}
 PREVIEW_SECONDS = 3600
 
 
@@ -40,7 +44,7 @@ def parcel_of(stored: StoredFile, *, is_public: bool) -> Parcel:
     headers = {
         "Content-Type": stored.media_type,
         "Content-Disposition": content_disposition_header(stored.kind not in SHOWN, stored.name) or "",
-        "Content-Security-Policy": _policy(FOR_PDF if stored.kind == StoredFile.Kind.PDF else SANDBOX),
+        "Content-Security-Policy": _policy(POLICIES.get(StoredFile.Kind(stored.kind), SANDBOX)),
         "Cache-Control": f"{_audience(is_public)}, no-cache",
     }
     return Parcel(stored.file, stored.sha256, stored.created_at, headers)

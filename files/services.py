@@ -30,6 +30,14 @@ FOLDERS = ("files", "previews")
 ORPHAN_AGE = timedelta(days=1)  # longer than any transaction that may still make the row
 
 
+def check_file(*, content: File) -> None:
+    """Look into a file without keeping it, for a form. Raises ValidationError where `store_file` would."""
+    with tempfile.NamedTemporaryFile(prefix="portal-") as copy:
+        _copy_within_limit(content, copy)  # type: ignore[arg-type]
+        inspect(Path(copy.name))
+    content.seek(0)
+
+
 def store_file(*, content: File | bytes, name: str, language: str = "") -> StoredFile:
     """Keep a file that we can open and describe.
 

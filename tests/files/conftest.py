@@ -1,8 +1,8 @@
 import pytest
-from django.utils import timezone
 from model_bakery import baker
 
 from files import services
+from tests import factories
 from tests.files import making
 
 
@@ -13,16 +13,7 @@ def own_storage(settings, tmp_path):
 
 @pytest.fixture
 def publication(member):
-    return baker.make(
-        "publications.Publication",
-        slug="a-report",
-        title="A report",
-        status="published",
-        published_at=timezone.now(),
-        owner=member,
-        type=baker.make("taxonomy.PublicationType", slug="report"),
-        licence=baker.make("taxonomy.Licence", slug="cc-by"),
-    )
+    return factories.publication(owner=member)
 
 
 @pytest.fixture

@@ -65,6 +65,14 @@ def test_only_what_browsers_show_safely_opens_in_the_page(client, publication, m
     assert answer["Content-Security-Policy"].startswith("sandbox;")
 
 
+@pytest.mark.parametrize("sample", ["constant.mp3", "film.mp4"])
+def test_sound_and_film_stay_out_of_the_sandbox_that_would_silence_them(client, publication, sample):
+    stored = services.store_file(content=(making.SAMPLES / sample).read_bytes(), name=sample)
+    baker.make("publications.Document", publication=publication, file=stored)
+    policy = get(client, stored)["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; media-src 'self';")
+
+
 def test_head_tells_everything_and_sends_nothing(client, stored):
     full = get(client, stored)
     head = client.head(stored.get_absolute_url(), headers=BROWSER)
