@@ -76,10 +76,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if found.slug != slug:
         return redirect(found, permanent=True)
     numbers = term_pages.counts("topic")
-    narrower = [(below, numbers.get(below.slug, 0)) for below in found.get_children()]
+    narrower = [(below, numbers.get(below.slug, 0)) for below in Topic.objects.get_children(found)]
     context = {
         "topic": found,
-        "broader": found.get_ancestors(),
+        "broader": Topic.objects.get_ancestors(found),
         "narrower": narrower,
         "related": found.related.all(),
         "others": [(code, label) for code, label in _labels(found) if code != get_language()],
