@@ -80,8 +80,8 @@ def duration(seconds: int) -> str:
     return format_unit(max(1, round(seconds / 60)), "minute", length="short", locale=locale())
 
 
-def day(value: date) -> str:
-    return format_date(value, "long", locale=locale())
+def day(value: date | None) -> str:
+    return format_date(value, "long", locale=locale()) if value else ""
 
 
 def day_of(year: int, month: int | None, day_: int | None) -> str:
