@@ -12,8 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.models import ReviewStep
+from content.services import save_record
+from content.translations import words
 from files.services import remove_file, store_file
 from publications.models import Document, Publication
+from publications.titles import title_key
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -73,6 +76,23 @@ def replace_document(
         remove_file(stored=stored)
         raise
     return new
+
+
+def remove_document(*, document: Document, by: User | None = None) -> None:
+    """Take a file away for good, where it should never have been here."""
+    publication, stored = document.publication, document.file
+    with transaction.atomic():
+        document.delete()
+        if not stored.documents.exists():
+            remove_file(stored=stored)
+        _note_change(publication, by=by, note=_("File removed: %(name)s") % {"name": stored.name})
+
+
+@transaction.atomic
+def save_publication(*, publication: Publication, by: User | None) -> None:
+    """Save what somebody edited, with what follows: the key of its title, the state of its translations."""
+    publication.title_key = title_key(words(publication, "title", publication.original_language).text)
+    save_record(record=publication, by=by)
 
 
 def _note_change(publication: Publication, *, by: User | None, note: str) -> None:
