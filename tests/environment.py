@@ -12,6 +12,7 @@ import tempfile
 from tests import services
 
 VAR = tempfile.mkdtemp(prefix="portal-tests-")
+os.mkdir(f"{VAR}/static")  # WhiteNoise looks for it
 atexit.register(shutil.rmtree, VAR, ignore_errors=True)
 
 for name in [
