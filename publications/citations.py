@@ -46,13 +46,15 @@ LOCALES = {"en": "en-US", "fr": "fr-FR", "es": "es-MX"}  # both styles are Ameri
 # Types for which citeproc-py prints words that are not there ("Edition.", "Preprint"), and what to cite them as.
 CITED_AS = {
     "article": "report",
+    "document": "report",
     "interview": "speech",
     "paper-conference": "report",
-    "periodical": "book",
+    "periodical": "report",
     "post-weblog": "webpage",
     "article-newspaper": "article-journal",
     "article-magazine": "article-journal",
 }
+SHOWN_GENRE = ("dataset", "graphic", "motion_picture", "song", "thesis")  # “[Infographic]”; a report is not called one
 MARKS = str.maketrans({"<": "\ue000", ">": "\ue001", "&": "\ue002"})
 ESCAPES = str.maketrans({"\ue000": "&lt;", "\ue001": "&gt;", "\ue002": "&amp;"})
 # citeproc elements keep Python objects beside the parsed style: one rendering at a time.
@@ -84,6 +86,7 @@ def csl_item(publication: Publication, *, base: str) -> Item:
         "type": publication.type.csl_type,
         "title": one_line(title.text),
         "author": authors(publication) or [{"literal": name} for name in organisations],
+        "genre": one_line(words(publication.type, "label", title.language).text),
         "issued": issued(publication),
         "publisher": "; ".join(organisations),
         **_container(publication, title.language),
@@ -159,10 +162,16 @@ def _for_style(item: Item) -> Item:
     """What of an item the styles may see, without what makes citeproc-py stumble."""
     seen = {key: value for key, value in item.items() if key not in ("abstract", "note", "ISBN")}
     seen["type"] = CITED_AS.get(item["type"], item["type"])
-    if seen["type"] == "article-journal" and "container-title" not in seen:
-        seen["type"] = "report"  # of an article without a journal they print “Edition.”
+    if seen["type"] == "article-journal":
+        if "container-title" not in seen:
+            seen["type"] = "report"  # of an article without a journal they print “Edition.”
+    elif "issued" in seen:  # months belong to issues; elsewhere they are printed where they are not asked for
+        seen["issued"] = {"date-parts": [item["issued"]["date-parts"][0][:1]]}
+    if seen["type"] not in SHOWN_GENRE:
+        seen.pop("genre", "")
     if "author" not in seen:  # the title takes the author's place; citeproc-py would print it twice
-        seen["author"] = [{"literal": seen.pop("title", "")}]
+        genre = seen.pop("genre", "")
+        seen["author"] = [{"literal": seen.pop("title", "") + (f" [{genre}]" if genre else "")}]
     elif _is_own_publisher(seen):
         del seen["publisher"]
     return seen
@@ -198,7 +207,8 @@ def plain(item: Item, language: str) -> SafeString:
     title = format_html("<i>{}</i>", item["title"]) if "title" in item else ""
     series = " ".join(filter(None, [item.get("collection-title"), item.get("collection-number")]))
     publisher = "" if _is_own_publisher(item) else item.get("publisher", "")
-    parts = [who, year, title, item.get("container-title", ""), series, publisher]
+    first = [who, year, title] if who else [title, year]
+    parts = [*first, item.get("container-title", ""), series, publisher]
     line = " ".join(format_html("{}.", part) for part in parts if part)
     return mark_safe(f"{_tidy(line, language)} {html.escape(item['URL'])}")  # noqa: S308  (escaped piece by piece)
 

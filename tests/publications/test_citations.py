@@ -91,6 +91,21 @@ def test_a_publication_without_authors_is_cited_by_its_title_once():
         assert text(style, title="Nobody wrote this").count("Nobody") == 1
 
 
+def test_a_video_is_called_what_it_is_in_its_own_language():
+    kind = factories.publication_type("video", csl_type="motion_picture", label_en="Video", label_es="Vídeo")
+    cited = text("apa", title="", title_es="Una cocina", original_language="es", type=kind, authors=[("Ba", "Awa")])
+    assert cited.startswith("Ba, A. (2019). Una cocina [Vídeo]. ")
+    assert text("apa", title="A kitchen", type=kind).startswith("A kitchen [Video]. (2019). ")
+
+
+def test_the_month_is_told_of_an_issue_only():
+    kind = factories.publication_type("journal-article", csl_type="article-journal")
+    assert "February" in text("chicago", type=kind, journal="Review", month=2, authors=[("Ba", "Awa")])
+    law = factories.publication_type("law", csl_type="document")
+    for style in ("apa", "chicago", "plain"):
+        assert "February" not in text(style, type=law, month=2, authors=[("Ba", "Awa")])
+
+
 def test_a_publication_without_a_year_says_so():
     authors = [("Ba", "Awa")]
     assert "(n.d.)" in text("apa", year=None, authors=authors)
