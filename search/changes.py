@@ -19,7 +19,8 @@ from search.models import Change
 Position = tuple[int, int]
 START: Position = (0, 0)
 KEPT = timedelta(days=2)  # longer than any node is away before it is built anew
-_SETTLED = "xid < pg_snapshot_xmin(pg_current_snapshot())"
+_INSERT = "INSERT INTO search_change (kind, object_id, at) VALUES (%s, %s, CURRENT_TIMESTAMP)"
+SETTLED = "xid < pg_snapshot_xmin(pg_current_snapshot())"
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,12 @@ def _is_postgresql() -> bool:
 
 def note(kind: str, ids: Iterable[int]) -> None:
     """Add rows in the running transaction. One plain INSERT: it is part of every save of every record."""
-    now = timezone.now()
-    rows = [(kind, key, connection.ops.adapt_datetimefield_value(now)) for key in ids]
+    rows = [(kind, key) for key in ids]
     with connection.cursor() as cursor:
         if len(rows) == 1:
-            cursor.execute("INSERT INTO search_change (kind, object_id, at) VALUES (%s, %s, %s)", rows[0])
+            cursor.execute(_INSERT, rows[0])
         elif rows:
-            cursor.executemany("INSERT INTO search_change (kind, object_id, at) VALUES (%s, %s, %s)", rows)
+            cursor.executemany(_INSERT, rows)
 
 
 def after(position: Position, limit: int) -> list[Row]:
@@ -50,7 +50,7 @@ def after(position: Position, limit: int) -> list[Row]:
     if _is_postgresql():
         sql = (
             "SELECT xid::text, id, kind, object_id FROM search_change"  # noqa: S608 - constants
-            f" WHERE (xid, id) > (%s::text::xid8, %s) AND {_SETTLED} ORDER BY xid, id LIMIT %s"
+            f" WHERE (xid, id) > (%s::text::xid8, %s) AND {SETTLED} ORDER BY xid, id LIMIT %s"
         )
         parameters: list[object] = [str(transaction), key, limit]
     else:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.utils.html import escape
@@ -30,13 +32,14 @@ class Needle:
     def __init__(self, language: str, single: Iterable[str], rows: Iterable[Sequence[str]]) -> None:
         self.language = language
         self.single = {stem(word, language) for word in single}
-        self.rows = {tuple(stem(word, language) for word in row) for row in rows}
-        self._longest = max((len(row) for row in self.rows), default=0)
+        self._rows: dict[str, list[tuple[str, ...]]] = defaultdict(list)  # by their first stem, the longest first
+        for row in sorted({tuple(stem(word, language) for word in row) for row in rows}, key=len, reverse=True):
+            self._rows[row[0]].append(row)
 
     @cached_property
     def _opening(self) -> re.Pattern[str] | None:
         """Finds, fast, the places of a long text where a word might begin; the stems decide."""
-        starts = {found for found in {*self.single, *(row[0] for row in self.rows)}}
+        starts = {*self.single, *self._rows}
         forms = {form[:4] for found in starts for form in (found, *irregular_forms(found, self.language))}
         if not forms:
             return None
@@ -45,23 +48,23 @@ class Needle:
 
     def marked(self, tokens: Sequence[Token]) -> list[tuple[int, int, str]]:
         """Start and end of each place to mark, and what it answers to, in order and apart from each other."""
-        places, number = [], 0
-        while number < len(tokens):
+        places, next_free = [], 0
+        for number, token in enumerate(tokens):
+            if number < next_free or (token[2] not in self._rows and token[2] not in self.single):
+                continue
             length = self._row_at(tokens, number)
             if length:
-                last = tokens[number + length - 1]
-                places.append(
-                    (tokens[number][0], last[1], " ".join(token[2] for token in tokens[number : number + length]))
-                )
-            elif tokens[number][2] in self.single:
-                places.append(tokens[number])
-            number += length or 1
+                row = tokens[number : number + length]
+                places.append((token[0], row[-1][1], " ".join(found for _, _, found in row)))
+            elif token[2] in self.single:
+                places.append(token)
+            next_free = number + length
         return places
 
     def _row_at(self, tokens: Sequence[Token], number: int) -> int:
-        for length in range(min(self._longest, len(tokens) - number), 0, -1):
-            if tuple(token[2] for token in tokens[number : number + length]) in self.rows:
-                return length
+        for row in self._rows.get(tokens[number][2], ()):
+            if tuple(found for _, _, found in tokens[number : number + len(row)]) == row:
+                return len(row)
         return 0
 
     def tokens(self, text: str) -> list[Token]:
@@ -183,15 +186,22 @@ def _around(text: str, place: int) -> tuple[int, str]:
 
 def _cut(text: str, places: Sequence[tuple[int, int, str]], *, is_part: bool = False) -> SafeString:
     """About 260 letters of a text with as many different marked words as fit, dots where it was cut."""
-    first = max(
-        range(len(places)),
-        key=lambda number: len({what for at, _, what in places[number:] if at < places[number][0] + _LENGTH - _BEFORE}),
-    )
-    start, end = (0, len(text)) if len(text) <= _LENGTH + _BEFORE else _bounds(text, places[first][0])
+    place = _richest(places[:_MOST_PLACES])
+    start, end = (0, len(text)) if len(text) <= _LENGTH + _BEFORE else _bounds(text, place)
     inside = [(at - start, until - start, what) for at, until, what in places if at >= start and until <= end]
     cut_before, cut_after = is_part or start > 0, is_part or end < len(text)
     html = ("… " if cut_before else "") + _html(text[start:end], inside) + (" …" if cut_after else "")
     return mark_safe(" ".join(html.split()))  # noqa: S308 - _html escaped it
+
+
+def _richest(places: Sequence[tuple[int, int, str]]) -> int:
+    """Where the piece with the most different marked words begins; of several, the first."""
+    best, most = places[0][0], 0
+    for number, (start, _, _) in enumerate(places):
+        near = {what for at, _, what in islice(places, number, number + 30) if at < start + _LENGTH - _BEFORE}
+        if len(near) > most:
+            best, most = start, len(near)
+    return best
 
 
 def _bounds(text: str, place: int) -> tuple[int, int]:

@@ -21,7 +21,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         waiting = threading.Event()
         while True:
-            close_old_connections()
             if not engines.store().exists() or consumer.is_lost():
                 consumer.rebuild()
             passed = consumer.follow()
@@ -30,3 +29,4 @@ class Command(BaseCommand):
             if options["once"]:
                 return
             waiting.wait(options["every"])
+            close_old_connections()
