@@ -42,7 +42,7 @@ def _shown_to(user: User | AnonymousUser) -> Q:
     return Q(status="published") | Q(owner=user) if user.is_authenticated else Q(status="published")
 
 
-class OldAddressQuerySet(models.QuerySet):
+class OldAddressQuerySet(models.QuerySet["OldAddress"]):
     def note_hit(self, path: str) -> None:
         self.filter(path=path).update(hits=F("hits") + 1, last_hit_at=timezone.now())
 

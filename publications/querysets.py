@@ -13,8 +13,8 @@ from files.models import PageText
 class PublicationQuerySet(EntryQuerySet):
     def with_card_data(self) -> Self:
         """What a row in a list shows, in four queries."""
-        publishers = self.model.publishers.rel.related_model.objects.select_related("organisation")
-        documents = self.model.documents.rel.related_model.objects.select_related("file")
+        publishers = self.model.publishers.rel.related_model.objects.select_related("organisation")  # type: ignore[attr-defined]
+        documents = self.model.documents.rel.related_model.objects.select_related("file")  # type: ignore[attr-defined]
         return self.select_related("type", "series").prefetch_related(
             Prefetch("publishers", publishers), Prefetch("documents", documents), "countries"
         )
