@@ -119,7 +119,7 @@ def _note(record: Entry, changed: list[tuple[str, str]]) -> str:
 
 def _names(record: Entry, changed: list[tuple[str, str]]) -> Iterator[str]:
     for field, language in changed:
-        name = record._meta.get_field(field).verbose_name
+        name = record._meta.get_field(field).verbose_name  # type: ignore[union-attr]
         yield f"{name} ({wording.language_name(language)})"
 
 

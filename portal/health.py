@@ -44,6 +44,6 @@ def problems() -> dict[str, str | None]:
     for part, check in CHECKS.items():
         try:
             found[part] = check()
-        except Exception as error:  # noqa: BLE001  (whatever it is, the answer is that this part fails)
+        except Exception as error:  # whatever it is, the answer is that this part fails
             found[part] = f"{type(error).__name__}"
     return found

@@ -16,15 +16,16 @@ urlpatterns = [
     path("sitemap-<slug:key>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
     path("files/", include("files.urls")),
     path("p/<str:code>", views.short_address, name="short_address"),
-] + i18n_patterns(
-    path("", views.home, name="home"),
-    path("opensearch.xml", views.opensearch, name="opensearch"),
-    path("styleguide/", views.styleguide, name="styleguide"),
-    path("discover/publications/", include("publications.urls")),
-    path("discover/stakeholders/", include("stakeholders.urls")),
-    path("", include("search.urls")),
-    path("staff/admin/", admin.site.urls),
-)
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("opensearch.xml", views.opensearch, name="opensearch"),
+        path("styleguide/", views.styleguide, name="styleguide"),
+        path("discover/publications/", include("publications.urls")),
+        path("discover/stakeholders/", include("stakeholders.urls")),
+        path("", include("search.urls")),
+        path("staff/admin/", admin.site.urls),
+    ),
+]
 
 handler403 = "portal.views.forbidden"
 handler404 = "portal.views.not_found"

@@ -98,9 +98,9 @@ def _move_links(topic: Topic, into: Topic) -> dict[type[Model], Collection[int]]
 def _move_many_to_many(field: ManyToManyField, topic: Topic, into: Topic) -> list[int]:
     """The through table's rows, without linking a record to the target twice."""
     through, own, other = field.remote_field.through, field.m2m_column_name(), field.m2m_reverse_name()
-    rows = through._base_manager.filter(**{other: topic.pk})
+    rows = through._base_manager.filter(**{other: topic.pk})  # type: ignore[union-attr]
     records = list(rows.values_list(own, flat=True))
-    linked = through._base_manager.filter(**{other: into.pk}).values_list(own, flat=True)
+    linked = through._base_manager.filter(**{other: into.pk}).values_list(own, flat=True)  # type: ignore[union-attr]
     rows.filter(**{f"{own}__in": list(linked)}).delete()
     rows.update(**{other: into.pk})
     return records

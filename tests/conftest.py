@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache import cache, caches
+from django.test import Client
 from model_bakery import baker
+
+from tests import world as worlds
 
 
 @pytest.fixture(autouse=True)
@@ -14,8 +19,8 @@ def clean_stage(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     yield
-    for cache in caches.all():
-        cache.clear()
+    for one in caches.all():
+        one.clear()
 
 
 class Cast:
@@ -58,3 +63,20 @@ def other_member(cast):
 @pytest.fixture
 def staff(cast):
     return cast.person("staff")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[worlds.World]:
+    """One of everything, for all tests of a module. They need the mark django_db too."""
+    with django_db_blocker.unblock(), worlds.standing(tmp_path_factory.mktemp("world")) as built:
+        yield built
+
+
+@pytest.fixture
+def clients(world) -> dict[str, Client]:
+    """A browser for each role of the world, and a worker that beats."""
+    cache.set("worker-heartbeat", "beats")
+    clients = {role: Client(headers={"User-Agent": "Mozilla/5.0"}) for role in worlds.ROLES}
+    for role, person in world.people.items():
+        clients[role].force_login(person)
+    return clients

@@ -1,6 +1,6 @@
 """Finds a Chromium, or fetches one: on the PATH, else by the system's package manager, else by Playwright.
 
-    python -m tests.browser.install
+python -m tests.browser.install
 """
 
 from __future__ import annotations
