@@ -22,6 +22,7 @@ AS_PNG = ("PNG", "image/png", ".png")
 PNG_MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "I;16")
 QUALITY = {"JPEG": {"quality": 88, "progressive": True}, "WEBP": {"quality": 88}, "PNG": {}}
 
+Image.init()  # loads every decoder now, once, rather than in each process that opens a file
 Image.MAX_IMAGE_PIXELS = None  # we ask ourselves, before any pixel is decoded
 
 
@@ -89,5 +90,5 @@ def preview_of(image: Image.Image) -> Preview:
     image = image.convert("RGB")
     image.thumbnail((PREVIEW_WIDTH, PREVIEW_HEIGHT), Image.Resampling.LANCZOS)
     out = BytesIO()
-    image.save(out, "WEBP", quality=62, method=6)
+    image.save(out, "WEBP", quality=62)
     return Preview(out.getvalue(), image.width, image.height)
