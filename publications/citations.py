@@ -95,7 +95,7 @@ def csl_item(publication: Publication, *, base: str) -> Item:
         "URL": base + addresses.permanent(publication),
         "language": title.language,
         "abstract": one_line(words(publication, "abstract", publication.original_language).text),
-        "note": one_line(words(publication.licence, "label", "en").text),
+        "note": f"Licence: {licence_label(publication)}",
     }
     return {key: value for key, value in item.items() if value}
 
@@ -109,6 +109,11 @@ def organisation_names(publication: Publication, language: str) -> list[str]:
     """Who published it, in order, under the name used in that language."""
     publishers = publication.publishers.all()
     return [name for p in publishers if (name := one_line(words(p.organisation, "name", language).text))]
+
+
+def licence_label(publication: Publication) -> str:
+    """In English, as programs compare it."""
+    return one_line(words(publication.licence, "label", "en").text)
 
 
 def bare_doi(doi: str) -> str:

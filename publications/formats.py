@@ -19,7 +19,7 @@ from django.utils.text import slugify
 from content import addresses
 from content.text import one_line
 from content.translations import words
-from publications.citations import Item, citations, csl_item, organisation_names
+from publications.citations import Item, citations, csl_item, licence_label, organisation_names
 from publications.serialise import current_files
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _bibtex_entry(publication: Publication, item: Item) -> str:
         "language": item["language"],
         "abstract": _tex(item.get("abstract", "")),
         "keywords": ", ".join(_tex(word) for word in keywords(publication, item["language"])),
-        "note": _tex(item.get("note", "")),
+        "copyright": _tex(licence_label(publication)),  # a note would be printed
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{bibtex_key(publication, item)},", ",\n".join(lines), "}\n"])

@@ -15,11 +15,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from content.text import one_line
 from content.translations import words
-from publications.citations import Item, csl_item
+from publications.citations import Item, csl_item, licence_label
 from publications.formats import FORMATS, keywords
 from publications.serialise import current_files
 
@@ -102,7 +101,7 @@ def _dublin_core(publication: Publication, item: Item) -> list[tuple[str, str]]:
         ("DC.identifier", f"https://doi.org/{item['DOI']}" if "DOI" in item else ""),
         *(("DC.language", language) for language in publication.languages or [item["language"]]),
         *(("DC.subject", word) for word in keywords(publication, item["language"])),
-        ("DC.rights", publication.licence.url or item.get("note", "")),
+        ("DC.rights", publication.licence.url or licence_label(publication)),
     ]
 
 
@@ -114,7 +113,6 @@ def _open_graph(publication: Publication, base: str, abstract: str) -> list[tupl
         ("og:title", one_line(words(publication, "title").text, DESCRIPTION)),
         ("og:description", abstract),
         ("og:url", base + publication.get_absolute_url()),
-        ("og:locale", get_language() or ""),
         ("og:image", base + reverse("files:preview", args=[preview.key]) if preview else ""),
     ]
 
@@ -160,7 +158,7 @@ def _schema(publication: Publication, item: Item, base: str, abstract: str) -> d
         "datePublished": date(item, ISO_DATE),
         "dateModified": publication.updated_at.date().isoformat(),
         "inLanguage": publication.languages or [item["language"]],
-        "license": publication.licence.url or item.get("note"),
+        "license": publication.licence.url,
         "isAccessibleForFree": True,
         "isbn": item.get("ISBN"),
         "identifier": _identifiers(item),

@@ -2,6 +2,7 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+import segno
 from django.utils import timezone
 from lxml import html
 from model_bakery import baker
@@ -77,7 +78,9 @@ def test_the_qr_code_is_a_drawing_of_the_permanent_address(client):
     response = client.get(f"{LIST}{made.slug}/qr.svg")
     assert response["Content-Type"] == "image/svg+xml"
     assert "public" in response["Cache-Control"]
-    assert ElementTree.fromstring(response.content).tag == "{http://www.w3.org/2000/svg}svg"
+    drawn = ElementTree.fromstring(response.content).findall(".//{http://www.w3.org/2000/svg}path")[-1].get("d")
+    expected = segno.make(f"http://testserver/p/p{made.pk}", error="m", micro=False).svg_inline(border=4)
+    assert f'd="{drawn}"' in expected
 
 
 def test_a_record_is_served_as_data(client):
