@@ -75,6 +75,7 @@ class EntryAdmin(LanguageTabs):
     form = EntryForm
     list_per_page = 50
     save_on_top = True
+    ordering = ["-updated_at"]
     actions = ["publish_selected"]
     life = (
         _("Life of the record"),

@@ -97,6 +97,9 @@ class PublisherInline(admin.TabularInline):
     extra = 0
     autocomplete_fields = ["organisation"]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("organisation")
+
 
 @admin.register(Publication)
 class PublicationAdmin(EntryAdmin):

@@ -147,6 +147,9 @@ class Publisher(models.Model):
             models.UniqueConstraint(fields=["publication", "organisation"], name="publisher_once_per_publication")
         ]
 
+    def __str__(self) -> str:
+        return str(self.organisation)
+
 
 class Document(models.Model):
     """A file of a publication. A newer version replaces it under the same address."""

@@ -70,7 +70,7 @@ class TopicForm(MoveNodeForm):
 
 @admin.register(models.Topic)
 class TopicAdmin(TreeAdmin, TermAdmin):
-    form = movenodeform_factory(models.Topic, form=TopicForm)
+    form = movenodeform_factory(models.Topic, form=TopicForm, fields=[])  # the fieldsets say which
     translated = ("label", "definition")
     list_display = ["label", "slug", "position"]
     search_fields = ["slug", "label_en", "label_fr", "label_es", "names__text"]

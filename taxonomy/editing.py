@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Field
+from django.db.models import Field, URLField
 from django.forms import Field as FormField
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 
 
@@ -20,7 +21,6 @@ class LanguageTabs(admin.ModelAdmin):
     rest: ClassVar[list] = []
 
     class Media:
-        css = {"all": ["staff/staff.css"]}
         js = ["staff/tabs.js"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list:
@@ -31,11 +31,13 @@ class LanguageTabs(admin.ModelAdmin):
         return settings.LANGUAGE_NAMES[code], {"fields": fields, "classes": ["language-tab", f"language-{code}"]}
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> FormField | None:
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         name, _, code = db_field.name.rpartition("_")
         if field is None or name not in self.translated:
             return field
-        field.label = self.model._meta.get_field(name).verbose_name  # the tab says in which language
+        field.label = capfirst(self.model._meta.get_field(name).verbose_name)  # the tab says in which language
         field.required = False  # the form asks for the original's language alone
         field.widget.attrs |= {"lang": code, "dir": "rtl" if get_language_info(code)["bidi"] else "ltr"}
         return field
