@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
+from xml.sax.xmlreader import AttributesImpl
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
@@ -71,7 +72,7 @@ def document(feed: Feed, entries: Iterable[FeedEntry], updated: datetime) -> str
     out = StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
-    xml.startElement("feed", {"xmlns": ATOM, "xml:lang": get_language() or "en"})
+    xml.startElement("feed", AttributesImpl({"xmlns": ATOM, "xml:lang": get_language() or "en"}))
     _text(xml, "id", feed.self_url)
     _text(xml, "title", feed.title)
     _text(xml, "updated", rfc3339_date(updated))
@@ -88,7 +89,7 @@ def document(feed: Feed, entries: Iterable[FeedEntry], updated: datetime) -> str
 
 
 def _entry(xml: SimplerXMLGenerator, entry: FeedEntry) -> None:
-    xml.startElement("entry", {"xml:lang": entry.language})
+    xml.startElement("entry", AttributesImpl({"xml:lang": entry.language}))
     _text(xml, "id", entry.id)
     _text(xml, "title", entry.title)
     _text(xml, "updated", rfc3339_date(entry.updated))
@@ -116,6 +117,6 @@ def _link(xml: SimplerXMLGenerator, rel: str, href: str, **attributes: str) -> N
 
 
 def _author(xml: SimplerXMLGenerator, name: str) -> None:
-    xml.startElement("author", {})
+    xml.startElement("author", AttributesImpl({}))
     _text(xml, "name", name)
     xml.endElement("author")

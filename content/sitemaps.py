@@ -33,7 +33,8 @@ class Address:
 
 
 class Section(Protocol):
-    key: str
+    @property
+    def key(self) -> str: ...
 
     def numbers(self) -> Iterable[int]:
         """Which files there are."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from content import addresses
 from content.caching import public_page
+from content.pages import gone
 from publications import feeds
 from publications.citations import citations, csl_item
 from publications.formats import FORMATS
@@ -48,8 +49,10 @@ def data(request: HttpRequest, publication: Publication) -> JsonResponse:
 def cite(request: HttpRequest, slug: str, style: str) -> HttpResponse:
     if style not in FORMATS:
         raise Http404("There is no such format.")
-    found = Publication.objects.visible_to(request.user).with_exchange_data()
+    found = Publication.objects.reachable_by(request.user).with_exchange_data()
     publication = get_object_or_404(found, slug=slug)
+    if publication.status == Publication.Status.WITHDRAWN:
+        return gone(request, publication)
     file = FORMATS[style]
     return HttpResponse(
         file.write([publication], addresses.base(request)),

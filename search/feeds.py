@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 def answer_feed(request: HttpRequest, spec: ListSpec, describe: Callable[[Any, str], FeedEntry]) -> HttpResponse:
     """`describe` makes the entry of one record; it gets the record and the base of its addresses."""
     base = addresses.base(request)
-    request.GET = request.GET.copy()  # type: ignore[assignment]
-    request.GET["sort"] = "newest"
+    params = request.GET.copy()
+    params["sort"] = "newest"
+    request.GET = params  # type: ignore[assignment]
     listing = Listing(request, spec)
     list_path = request.path.removesuffix("feed/")
     selection = replace(listing.selection, sort="")

@@ -43,6 +43,13 @@ def test_a_draft_cannot_be_cited(client, ending):
     assert client.get(f"{LIST}{made.slug}/{ending}").status_code == 404
 
 
+def test_the_citation_of_a_withdrawn_record_says_why(client):
+    made = factories.publication(
+        status="withdrawn", withdrawn_at=timezone.now(), withdrawal_reason="It was a duplicate."
+    )
+    assert client.get(f"{LIST}{made.slug}/cite.bib").status_code == 410
+
+
 @pytest.mark.parametrize("ending", ["cite.bib", "qr.svg", "../feed/"])
 def test_ways_out_are_only_read(client, ending):
     made = factories.publication()
