@@ -52,7 +52,7 @@ def cite(request: HttpRequest, slug: str, style: str) -> HttpResponse:
     found = Publication.objects.reachable_by(request.user).with_exchange_data()
     publication = get_object_or_404(found, slug=slug)
     if publication.status == Publication.Status.WITHDRAWN:
-        return gone(request, publication)
+        return gone(request, publication, title="title")
     file = FORMATS[style]
     return HttpResponse(
         file.write([publication], addresses.base(request)),
