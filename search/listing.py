@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -17,12 +17,12 @@ from content import registry
 from content.cards import kept_cards, render_card
 from content.translations import words
 from search import facets, services
+from search.parts import Group, Link, ListSpec, Option, Page, Pager, Rows
 from search.query import Query, Results
 from search.selection import Selection
 
 if TYPE_CHECKING:
     from django.db.models import Model
-    from django.utils.functional import _StrPromise
     from django.utils.safestring import SafeString
 
     from search.query import Hit
@@ -30,72 +30,6 @@ if TYPE_CHECKING:
 PAGE_SIZE = 20
 SHOWN_VALUES = 10
 MAX_PAGES = 500  # further back nobody turns pages; engines would have to walk there
-
-
-@dataclass(frozen=True)
-class ListSpec:
-    """One kind of list: what is in it and how it can be narrowed."""
-
-    kind: str  # key in content.registry, "" for every type
-    heading: _StrPromise
-    facets: tuple[str, ...]
-    search_label: _StrPromise
-    count_label: Callable[[int], str]
-    has_years: bool = True
-    values_url: Callable[[str], str] | None = None
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-    language: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    facet: facets.Facet
-    options: tuple[Option, ...]
-    total: int
-    is_open: bool
-    all_url: str
-
-    @property
-    def all_label(self) -> str:
-        return self.facet.all_label % {"count": self.total}  # type: ignore[operator]
-
-
-@dataclass(frozen=True)
-class Link:
-    label: str
-    url: str
-    is_current: bool = False
-
-
-@dataclass(frozen=True)
-class Page:
-    number: int | None
-    url: str = ""
-    is_current: bool = False
-
-
-@dataclass(frozen=True)
-class Pager:
-    previous: str
-    next: str
-    pages: tuple[Page, ...]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Rows under one heading: in the question's language, or in others."""
-
-    heading: str
-    count: int
-    cards: tuple[SafeString, ...]
 
 
 class Listing:
