@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from files.reading.facts import Refused
 
@@ -31,7 +32,7 @@ def read(path: Path) -> tuple[float | None, bool]:
     return seconds, has_video
 
 
-def _movie(file, end: int) -> bytes:
+def _movie(file: BinaryIO, end: int) -> bytes:
     """The body of the outermost `moov`, which may stand before or after the film itself."""
     at = 0
     while at + 8 <= end:
