@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.test import Client
+from django.utils import translation
 from model_bakery import baker
 
 from tests import world as worlds
@@ -18,6 +19,7 @@ def clean_stage(settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    translation.activate(settings.LANGUAGE_CODE)  # a request leaves its language behind
     yield
     for one in caches.all():
         one.clear()

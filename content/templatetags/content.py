@@ -78,7 +78,7 @@ def cover(record) -> SafeString:
     strokes: dict[str, str] = {}
     floor = 60
     for place in range(6):
-        height, width = 4 + digest[place] % 7, 12 + digest[place + 6] % 33
+        height, width = 4 + digest[place] % 5, 12 + digest[place + 6] % 33
         tone = ("c1", "c1", "c2", "c3", "c3")[digest[place + 12] % 5]
         floor -= height
         strokes[tone] = strokes.get(tone, "") + f"M0 {floor}h{width}v{height}H0z"

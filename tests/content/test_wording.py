@@ -1,0 +1,70 @@
+from datetime import date
+
+import pytest
+from django.utils.translation import override
+
+from content import wording
+
+
+@pytest.mark.parametrize(
+    ("language", "size", "words"),
+    [
+        ("en", 3_120_000, "3.1 MB"),
+        ("fr", 3_120_000, "3,1\u202fMo"),
+        ("es", 890_400, "890 kB"),
+        ("en", 64_000_000, "64 MB"),
+        ("en", 0, "0 byte"),
+    ],
+)
+def test_a_size_has_the_unit_readers_know(language, size, words):
+    with override(language):
+        assert wording.file_size(size) == words
+
+
+def test_a_list_is_joined_as_the_language_joins_and_escapes_what_is_not_safe():
+    with override("es"):
+        assert wording.and_list(["Chad", "<b>Malí</b>"]) == "Chad y &lt;b&gt;Malí&lt;/b&gt;"
+
+
+def test_a_long_list_ends_with_how_many_more_there_are():
+    with override("en"):
+        assert wording.listed(["A", "B", "C", "D", "E"]) == "A, B, C and 2 more"
+
+
+def test_one_more_than_fits_is_named_and_not_counted():
+    with override("en"):
+        assert wording.listed(["A", "B", "C", "D"]) == "A, B, C and D"
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [((2019, None, None), "2019"), ((2019, 2, None), "février 2019"), ((2019, 2, 4), "4 février 2019")],
+)
+def test_a_day_is_said_as_far_as_it_is_known(parts, words):
+    with override("fr"):
+        assert wording.day_of(*parts) == words
+
+
+def test_english_days_are_british():
+    with override("en"):
+        assert wording.day(date(2019, 2, 4)) == "4 February 2019"
+
+
+def test_a_language_is_named_in_the_readers_own():
+    with override("es"):
+        assert wording.language_name("fr") == "francés"
+        assert wording.language_name("pt-BR") == "portugués (Brasil)"
+
+
+def test_a_language_that_nobody_knows_stands_for_itself():
+    assert wording.language_name("qq-nothing") == "qq-nothing"
+
+
+def test_what_a_text_is_in_keeps_its_preposition():
+    with override("fr"):
+        assert wording.written_in(["en", "es"]) == "en anglais et en espagnol"
+
+
+def test_a_recording_lasts_a_minute_at_least():
+    with override("en"):
+        assert wording.duration(5) == "1 min"
