@@ -55,6 +55,7 @@ class Publication(Classified, Entry):
     )
     series_number = models.CharField(_("number in the series"), max_length=40, blank=True)
     journal = models.CharField(_("journal or book it appeared in"), max_length=300, blank=True)
+    related = models.ManyToManyField("self", blank=True, verbose_name=_("related publications"))
     doi = models.CharField("DOI", max_length=200, blank=True, db_index=True)
     isbn = models.CharField("ISBN", max_length=20, blank=True)
     handle = models.CharField("Handle", max_length=200, blank=True)

@@ -13,6 +13,7 @@ from content.pages import gone
 from publications.exchange_views import data, exchange_context
 from publications.lists import PUBLICATIONS
 from publications.models import Document, Publication
+from publications.related import related_shelf
 from search.listing import Listing, answer, answer_values
 
 
@@ -38,6 +39,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "record": publication,
         "main": publication.document_for(get_language()),
+        "related": related_shelf(publication),
         "states": translations.states(publication, "title"),
         **exchange_context(request, publication),
     }

@@ -11,6 +11,7 @@ from search.marking import Marker
 from search.plan import KEYWORDS, Found, Plan, Row, Term
 from search.query import SORTS, Broader, Hit, Query, Results
 from search.reading import Reading
+from search.store import IndexMissing
 from search.vocabulary import Vocabulary
 
 LARGEST_PAGE = 200
@@ -60,6 +61,19 @@ def facet_values(query: Query, facet: str) -> tuple[tuple[str, int], ...]:
 def count(query: Query) -> int:
     """How many records the question finds."""
     return search(replace(query, size=0, facets=())).count
+
+
+def alike(*, kind: str, pk: int, terms: Mapping[str, Iterable[str]], size: int) -> tuple[int, ...]:
+    """Keys of the records of a kind that share most terms with one, most first. Nothing without an index."""
+    shared = tuple(Term(facet, value) for facet, values in terms.items() for value in values)[:MOST_CHOICES]
+    if not shared:
+        return ()
+    try:
+        _, reader = engines.reader()
+    except IndexMissing:
+        return ()
+    rows = reader.find(Plan(clauses=(shared,), filters={"kind": (kind,)}, sort="best", limit=size + 1)).rows
+    return tuple(row.pk for row in rows if row.pk != pk)[:size]
 
 
 def note_changes(kind: str, ids: Iterable[int]) -> None:
