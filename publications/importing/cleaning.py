@@ -43,6 +43,7 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _PARTS = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?:[/.-](\d{1,2}))?(?:[/.-](\d{1,2}))?(?!\d)")
 _DAY = re.compile(r"(?<!\d)([12]?\d|3[01])(?!\d)")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?-?){1,4}")
+_FAMILY_AND_INITIALS = re.compile(rf"\w.*\s{_INITIALS.pattern}")
 # Words that only organisations have in their names.
 _WORDS_OF_ORGANISATIONS = """
     agency agence agencia association asociacion bank banque banco center centre centro college comite commission
@@ -217,7 +218,9 @@ def names(value: str) -> list[Name]:
     """Several people in one cell: separated by semicolons, "and", line ends, or commas between initials."""
     if re.search(r"[;\n|]", value):
         parts = re.split(r"[;\n|]", value)
-    elif value.count(",") > 1:
+    elif value.count(",") > 1 or all(
+        re.fullmatch(rf"\w.*\s{_INITIALS.pattern}", part.strip()) for part in value.split(",")
+    ):
         parts = _by_commas(value)
     else:
         parts = re.split(r"\s+and\s+", value)

@@ -101,9 +101,9 @@ class Library:
 
     def find(self, draft: Draft) -> tuple[Known, str] | None:
         """What it is the same as, and why."""
-        return self._named_alike(draft) or self._titled_alike(draft)
+        return self.find_by_name(draft) or self._titled_alike(draft)
 
-    def _named_alike(self, draft: Draft) -> tuple[Known, str] | None:
+    def find_by_name(self, draft: Draft) -> tuple[Known, str] | None:
         if draft.doi in self.by_doi:
             return self.by_doi[draft.doi], _("same DOI")
         if known := self.by_key.get(draft.key):

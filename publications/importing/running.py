@@ -125,7 +125,7 @@ def _judge(one: Run, library: Library, lot: Sequence[tuple[Draft, Verdict]]) -> 
     """The ones to be written, by key; the verdicts of the others are told."""
     candidates: dict[str, tuple[Candidate, Verdict]] = {}
     for draft, verdict in lot:
-        if found := library.find(draft):
+        if found := library.find(draft) if one.options.validates else library.find_by_name(draft):
             known, verdict.reason = found
             verdict.kind, verdict.record, verdict.entry = SAME, known.record, known.entry
             continue

@@ -1,0 +1,117 @@
+"""Volume for measuring: the report's figures, the same every time, and nothing left when it is cleared."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from files.models import PageText, StoredFile
+from portal.populate import clearing, organisations, publications
+from portal.populate.chance import is_one_of, shares
+from publications.models import Author, Publication
+from stakeholders.models import Organisation
+from taxonomy import loading
+from taxonomy.models import Licence
+from tests.factories import organisation, publication
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def vocabulary(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        loading.load_vocabulary()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def populate(vocabulary, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    def make(orgs: int = 30, pubs: int = 60, seed: int = 1) -> None:
+        list(organisations.make(organisations.missing(orgs), seed))
+        list(publications.make(*publications.missing(pubs), seed))
+
+    return make
+
+
+def test_shares_are_whole_and_add_up_to_the_report():
+    assert shares(1167, organisations.SHARES) == {
+        "government": 502, "research": 268, "ngo": 163, "international": 117, "other": 117,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("chosen", "total"), [(1493, 3929), (0, 5), (5, 5), (1, 7)])
+def test_a_share_spread_over_places_is_exact(chosen, total):
+    assert sum(is_one_of(place, chosen, total) for place in range(total)) == chosen
+
+
+def test_scale_one_is_the_report(populate):
+    call_command("populate", verbosity=0)
+    assert Publication.objects.published().count() == 3929
+    assert Publication.objects.filter(provenance="member").count() == 1493  # 38 per cent
+    kinds = Counter(Organisation.objects.published().values_list("type", flat=True))
+    assert kinds == {"government": 502, "research": 268, "ngo": 163, "international": 117, "other": 117}
+
+
+def test_the_same_seed_makes_the_same_records(populate):
+    def said() -> list:
+        fields = ("slug", "title_en", "title_fr", "title_es", "abstract_en", "year", "doi", "view_count", "provenance")
+        return list(Publication.objects.order_by("source_record").values_list(*fields))
+
+    populate()
+    first = said()
+    clearing.clear(lambda _count: None)
+    populate()
+    assert said() == first
+    clearing.clear(lambda _count: None)
+    populate(seed=2)
+    assert said() != first
+
+
+def test_running_again_tops_up_as_if_it_had_not_stopped(populate):
+    populate(pubs=20)
+    populate(pubs=60)
+    populate(pubs=60)
+    assert Publication.objects.count() == 60
+    assert Publication.objects.filter(provenance="member").count() == 23
+    assert Organisation.objects.count() == 30
+
+
+def test_what_is_there_counts_and_stays_when_the_rest_is_cleared(populate):
+    kept = publication("Ours", organisations=[organisation("Ours too")])
+    populate()
+    assert Publication.objects.count() == 60
+    call_command("populate", "--clear", verbosity=0)
+    assert Publication.objects.get() == kept
+    assert Organisation.objects.get().name_en == "Ours too"
+    assert not any(model.objects.exists() for model in (StoredFile, PageText, Author))
+
+
+def test_organisations_that_others_name_are_not_cleared(populate):
+    populate(pubs=0)
+    needed = Organisation.objects.first()
+    publication("Ours", organisations=[needed])
+    clearing.clear(lambda _count: None)
+    assert Organisation.objects.get() == needed
+
+
+def test_it_has_depth_in_every_language_and_facet(populate):
+    populate(orgs=60, pubs=300)
+    rows = Publication.objects.all()
+    for language in ("en", "fr", "es"):
+        assert rows.filter(original_language=language).exclude(**{f"title_{language}": None}).count() > 10
+    for name in ("topics", "countries", "regions", "goals", "authors", "organisations", "documents"):
+        assert rows.filter(**{f"{name}__isnull": False}).distinct().count() > 20
+    assert rows.values("type").distinct().count() > 8
+    assert rows.values("year").distinct().count() > 8
+
+
+def test_without_a_vocabulary_it_says_what_to_do():
+    Licence.objects.all().delete()
+    with pytest.raises(CommandError, match="load_vocabulary"):
+        call_command("populate")
