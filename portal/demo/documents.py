@@ -16,7 +16,6 @@ from publications.services import add_document
 def load(publication: Publication, entry: dict[str, Any], folder: Path = FOLDER) -> None:
     """Store the files of a publication, unless they are stored already just as they are."""
     loaded = Loaded("files")
-    entry = entry | {"files": [f for f in entry.get("files") or [] if "path" not in f or (folder / f["path"]).exists()]}
     files = [{"slug": publication.slug, "files": _with_marks(entry.get("files") or [], folder)}]
     has_files = [publication.slug] if publication.documents.exists() else []
     if not files[0]["files"] or not loaded.news(files, has_files):

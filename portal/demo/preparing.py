@@ -58,9 +58,13 @@ def prepare(say: Callable[[str], None]) -> None:
         stamps.note("static", mark)
 
 
+def content_mark() -> str:
+    return fingerprint(VOCABULARY, CONTENT, Path(__file__).parent)
+
+
 def _load(stamps: Stamps, say: Callable[[str], None]) -> bool:
     """Whether there was anything to load."""
-    mark = fingerprint(VOCABULARY, CONTENT, Path(__file__).parent)
+    mark = content_mark()
     if stamps.is_done("content", mark) and LoadedEntry.objects.exists():
         return False
     say("Loading vocabulary and content …")

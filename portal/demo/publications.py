@@ -127,7 +127,7 @@ def _translations(publication: Publication, entry: dict[str, Any]) -> Iterator[t
             if language != publication.original_language and getattr(publication, f"{field}_{language}"):
                 delay = timedelta(days=3 + int(60 * chance.share(publication.slug, language)))
                 origin = origins.get(language, TranslationState.Origin.HUMAN)
-                yield language, field, origin, publication.published_at + delay
+                yield language, field, origin, min(publication.published_at + delay, timezone.now())
 
 
 def _note_steps(publication: Publication, shelf: Shelf) -> None:

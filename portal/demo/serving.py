@@ -36,8 +36,10 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
     python = sys.executable
     web = [python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2"]
     web += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "portal.wsgi:application"]
-    worker = [python, "-m", "celery", "--quiet", "-A", "portal", "worker", "--beat", "--pool", "solo"]
-    worker += ["--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    # In a container everybody is root: the worker's warning about that would only frighten.
+    worker = [python, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "-A", "portal", "worker"]
+    worker += ["--beat", "--pool", "solo", "--loglevel", "WARNING"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return {"The web server": web, "The worker": worker}
 
 
