@@ -1,15 +1,18 @@
-"""What the first page shows: figures and lists, all of them counted in the database."""
+"""What the first page shows: figures counted in the database, terms counted by the index."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from content import registry
 from content.cards import kept_cards
 from portal import navigation
 from portal.templatetags.charts import shares
+from search import services
+from search.query import Query
+from search.store import IndexMissing
 from stakeholders.models import Organisation
 from taxonomy.models import Country, PublicationType, Topic
 
@@ -25,9 +28,7 @@ def context() -> dict[str, Any]:
         "cards": [cards[pk] for pk in pks if pk in cards],
         "figures": figures(),
         "people": people(),
-        "topics": _most_used(Topic)[:OFTEN],
-        "countries": _most_used(Country)[:OFTEN],
-        "types": _most_used(PublicationType)[:OFTEN],
+        **often_explored(),
     }
 
 
@@ -46,10 +47,22 @@ def people() -> list:
     return shares([(label, numbers.get(value, 0)) for value, label in Organisation.Type.choices])
 
 
-def _most_used(model):
-    """Terms by the number of publications that carry them."""
-    return (
-        model.objects.filter(publications__status="published")
-        .annotate(number=Count("publications"))
-        .order_by("-number", "pk")
-    )
+def often_explored() -> dict[str, list]:
+    """The terms that most publications carry, as the index counts them; none while there is no index."""
+    facets = ("topic", "country", "type")
+    try:
+        counts = services.search(Query(kind="publication", size=0, facets=facets, facet_size=4 * OFTEN)).facets
+    except IndexMissing:
+        counts = {}
+    topics, countries, types = (dict(counts.get(facet, ())) for facet in facets)
+    return {
+        "topics": _in_order(Topic.objects.filter(depth__gt=1), "slug", topics),
+        "countries": _in_order(Country.objects.all(), "iso2", countries),
+        "types": _in_order(PublicationType.objects.all(), "slug", types),
+    }
+
+
+def _in_order(terms: QuerySet, key: str, counts: dict[str, int]) -> list:
+    """Terms with their counts, in the order of the counts."""
+    found = {getattr(term, key): term for term in terms.filter(**{f"{key}__in": counts})}
+    return [(found[value], number) for value, number in counts.items() if value in found][:OFTEN]

@@ -112,11 +112,11 @@ class PublicationAdmin(EntryAdmin):
         *("title_en", "title_fr", "title_es", "abstract_en", "abstract_fr", "abstract_es"),
         *("slug", "doi", "isbn", "authors__family"),
     ]
-    autocomplete_fields = ["topics", "countries", "regions", "goals", "series", "owner"]
+    autocomplete_fields = ["topics", "countries", "regions", "goals", "series", "owner", "related"]
     inlines = [AuthorInline, PublisherInline, DocumentInline]
     first = [(None, {"fields": ["slug", "type", "original_language", "languages"]})]
     rest = [
-        (_("What it is about"), {"fields": ["topics", "countries", "regions", "goals", "tags"]}),
+        (_("What it is about"), {"fields": ["topics", "countries", "regions", "goals", "tags", "related"]}),
         (_("Appeared"), {"fields": [("year", "month", "day"), ("series", "series_number"), "journal"]}),
         (_("Where it is found"), {"fields": ["licence", "link", ("doi", "isbn", "handle")]}),
         (_("Where it comes from"), {"fields": [("provenance", "shows_owner"), ("source", "source_record")]}),
