@@ -26,10 +26,10 @@ class ContentType:
     namespace: str  # URL names are <namespace>:list, :detail, :feed
     card_template: str
     short: str  # letter of the permanent short address: /p/<short><id>
+    as_data: Callable[..., dict[str, Any]]  # (record, *, base) as plain data, for ?format=json
     position: int = 0  # order in menus and tabs
     title_field: str = "title"
     card_depends: tuple[str, ...] = ()  # other types whose words stand on its cards
-    as_data: Callable[[Any], dict] | None = None  # a record as plain data, for ?format=json
 
     @property
     def list_url(self) -> str:

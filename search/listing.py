@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from content import registry
+from content import addresses, registry
 from content.cards import kept_cards, render_card
 from content.translations import words
 from search import facets, services
@@ -289,11 +289,9 @@ class Listing:
     def feed_url(self) -> str:
         return replace(self.selection, page=1, sort="").address(f"{self.path}feed/")
 
-    def as_data(self) -> dict[str, Any]:
-        results = []
-        for record in self.records:
-            content_type = registry.of(record)
-            results.append(content_type.as_data(record) if content_type.as_data else {"title": str(record)})
+    def as_data(self, base: str) -> dict[str, Any]:
+        """The same list for programs; `base` is put before every address."""
+        results = [registry.of(record).as_data(record, base=base) for record in self.records]
         return {
             "count": self.count,
             "page": self.selection.page,
@@ -306,7 +304,7 @@ class Listing:
 def answer(request: HttpRequest, listing: Listing, template: str, **context: object) -> HttpResponse:
     """A list as a page, or as data when the address asks for it."""
     if request.GET.get("format") == "json":
-        return JsonResponse(listing.as_data(), json_dumps_params={"ensure_ascii": False})
+        return JsonResponse(listing.as_data(addresses.base(request)), json_dumps_params={"ensure_ascii": False})
     return render(request, template, {"listing": listing, "own_search": True, **context})
 
 
