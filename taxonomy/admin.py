@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -31,14 +32,24 @@ class TermAdmin(LanguageTabs):
         return [*readonly, "slug"] if obj and hasattr(obj, "slug") else readonly
 
 
-class TopicNameInline(admin.TabularInline):
+class NameInline(admin.TabularInline):
+    extra = 0
+    verbose_name = _("other name")
+    verbose_name_plural = _("other names")
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name != "language":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        languages = [(code, settings.LANGUAGE_NAMES[code]) for code in settings.MODELTRANSLATION_LANGUAGES]
+        return forms.ChoiceField(label=_("Language"), choices=languages)
+
+
+class TopicNameInline(NameInline):
     model = models.TopicName
-    extra = 0
 
 
-class CountryNameInline(admin.TabularInline):
+class CountryNameInline(NameInline):
     model = models.CountryName
-    extra = 0
 
 
 class TopicForm(MoveNodeForm):
@@ -54,6 +65,10 @@ class TopicForm(MoveNodeForm):
             "its address leads there, and it is gone from the tree."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].label = _("Order")  # treebeard asks for a “Position” of its own
 
     def clean_new_slug(self) -> str:
         slug = self.cleaned_data["new_slug"]
