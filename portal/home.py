@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content import registry
 from content.cards import kept_cards
@@ -16,6 +18,13 @@ from search.store import IndexMissing
 from stakeholders.models import Organisation
 from taxonomy.models import Country, PublicationType, Topic
 
+SECTORS = {
+    Organisation.Type.GOVERNMENT: _("Government"),
+    Organisation.Type.RESEARCH: _("Research and academia"),
+    Organisation.Type.NGO: _("Non-governmental"),
+    Organisation.Type.INTERNATIONAL: _("International"),
+    Organisation.Type.OTHER: pgettext_lazy("sector", "Other"),
+}
 NEWEST = 4
 OFTEN = 6
 
@@ -44,7 +53,7 @@ def people() -> list:
     """Of every hundred organisations, how many are of each kind."""
     rows = Organisation.objects.published().order_by().values_list("type").annotate(number=Count("pk"))
     numbers = dict(rows)
-    return shares([(label, numbers.get(value, 0)) for value, label in Organisation.Type.choices])
+    return shares([(label, numbers.get(value, 0)) for value, label in SECTORS.items()])
 
 
 def often_explored() -> dict[str, list]:
