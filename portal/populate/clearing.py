@@ -54,7 +54,7 @@ def _delete_some(model: type[Model], keys: list[int]) -> None:
             _erase(relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": keys}))
     for links in model._meta.many_to_many:
         through = links.remote_field.through
-        if through._meta.auto_created:
+        if through is not None and through._meta.auto_created:
             _erase(through._default_manager.filter(**{f"{links.m2m_field_name()}__in": keys}))
     ReviewStep.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=keys).delete()
     _erase(model._default_manager.filter(pk__in=keys))

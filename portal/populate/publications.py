@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -261,10 +261,16 @@ def _add_file(lot: Lot, shelf: Shelf, random: Random, publication: Publication, 
 def _write(lot: Lot) -> None:
     Publication.objects.bulk_create(lot.publications)
     StoredFile.objects.bulk_create(lot.files)
-    for model, rows in ((Author, lot.authors), (Publisher, lot.publishers), (Document, lot.documents)):
-        for row in rows:
-            row.publication_id = row.publication.pk
-        model._default_manager.bulk_create(rows)
+    parts: list[Any] = [*lot.authors, *lot.publishers, *lot.documents]
+    for row in parts:
+        row.publication_id = row.publication.pk
+    Author.objects.bulk_create(lot.authors)
+    Publisher.objects.bulk_create(lot.publishers)
+    for document in lot.documents:
+        document.file_id = document.file.pk
+    Document.objects.bulk_create(lot.documents)
+    for page in lot.pages:
+        page.file_id = page.file.pk
     PageText.objects.bulk_create(lot.pages)
     for name, links in (
         ("topic", Publication.topics.through),

@@ -6,9 +6,9 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 from django.utils.translation import gettext as _
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -34,13 +34,13 @@ def is_bibtex(text: str) -> bool:
 
 
 def read(text: str) -> Iterator[Raw]:
-    library = bibtexparser.parse_string(_STRINGS + text)
+    library = parse_string(_STRINGS + text)
     entries = [(_entry_of(block), block) for block in library.blocks]
     by_key = {entry.key: _fields(entry) for entry, _block in reversed(entries) if entry and entry.key}
     by_key |= _aliases(by_key)
     number = 0
     for entry, block in entries:
-        if entry is None and block in library.failed_blocks and _is_lost_entry(block):
+        if entry is None and isinstance(block, ParsingFailedBlock) and _is_lost_entry(block):
             number += 1
             yield Raw(number, problem=_("It is not well-formed BibTeX (%(start)s…).") % {"start": _start(block)})
         elif entry is not None:
@@ -50,15 +50,14 @@ def read(text: str) -> Iterator[Raw]:
 
 def _entry_of(block: Block) -> Entry | None:
     """The entry of a block. One whose key or field comes twice is an entry still: keys are no identity here."""
-    if isinstance(block, (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)):
-        block = block.ignore_error_block
-    return block if isinstance(block, Entry) else None
+    twice = isinstance(block, (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock))
+    entry = block.ignore_error_block if twice else block  # type: ignore[attr-defined]
+    return entry if isinstance(entry, Entry) else None
 
 
 def _is_lost_entry(block: Block) -> bool:
-    return bool(_ENTRY.match(block.raw or "")) and not re.match(
-        r"\s*@\s*(string|comment|preamble)", block.raw, re.IGNORECASE
-    )
+    raw = block.raw or ""
+    return bool(_ENTRY.match(raw)) and not re.match(r"\s*@\s*(string|comment|preamble)", raw, re.IGNORECASE)
 
 
 def _start(block: Block) -> str:
@@ -102,7 +101,7 @@ def latex(value: str) -> str:
 
 
 def _people(value: str) -> list[Name]:
-    found = []
+    found: list[Name | None] = []
     for person in split_multiple_persons_names(" ".join(value.split())):
         if person.startswith("{") and person.endswith("}") and "{" not in person[1:-1]:
             found.append(Name(cleaning.text(latex(person)), whole=True))

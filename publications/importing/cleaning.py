@@ -138,8 +138,8 @@ def date(values: list[str]) -> tuple[int | None, int | None, int | None]:
 def _month_and_day(value: str) -> tuple[int | None, int | None]:
     found = _PARTS.search(value)
     if found and found.group(2):
-        month, day = int(found.group(2)), int(found.group(3) or 0)
-        return (month, day if 1 <= day <= 31 else None) if 1 <= month <= 12 else (None, None)
+        number, day = int(found.group(2)), int(found.group(3) or 0)
+        return (number, day if 1 <= day <= 31 else None) if 1 <= number <= 12 else (None, None)
     rest = _YEAR.sub(" ", value, count=1)
     for word in re.findall(r"[^\W\d_]{3,}", rest.lower()):
         if month := _months().get(title_key(word)):
@@ -155,7 +155,7 @@ def _month_and_day(value: str) -> tuple[int | None, int | None]:
 
 @cache
 def _months() -> dict[str, int]:
-    named = {}
+    named: dict[str, int] = {}
     for code in ("en", "fr", "es"):
         for width in ("wide", "abbreviated"):
             for number, name in Locale(code).months["format"][width].items():

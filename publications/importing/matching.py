@@ -75,8 +75,8 @@ class Library:
             for pk, key, doi, year, record in rows.values_list(*fields):
                 self.by_key[record] = Known(key, doi, year, record=pk)
         for hashes in _chunks(sorted({sha for draft in drafts for sha in draft.hashes})):
-            rows = Document.objects.filter(file__sha256__in=hashes).values_list("file__sha256", "publication_id")
-            for sha, pk in rows:
+            kept = Document.objects.filter(file__sha256__in=hashes).values_list("file__sha256", "publication_id")
+            for sha, pk in kept:
                 self.by_file.setdefault(sha, Known("", "", None, record=pk))
 
     def _file(self, known: Known) -> None:
@@ -139,7 +139,7 @@ class Library:
         """For titles that many publications have: the same first author, and the same journal where both have one."""
         first = known.first_author
         if first is None:
-            families = Publication.objects.filter(pk=known.record).values_list("authors__family", flat=True)
+            families = Publication.objects.filter(pk=known.record or 0).values_list("authors__family", flat=True)
             first = title_key(families.order_by("authors__position").first() or "")
         journals = {title_key(name) for name in (draft.journal, known.journal) if name}
         return first == title_key(draft.first_author) and len(journals) < 2

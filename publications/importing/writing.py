@@ -88,7 +88,7 @@ def problem_of(publication: Publication) -> str:
         publication.clean_fields(exclude=_NOT_CLEANED)
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
-        label = capfirst(Publication._meta.get_field(name).verbose_name)
+        label = capfirst(str(getattr(Publication._meta.get_field(name), "verbose_name", name)))
         return _("%(field)s: %(message)s") % {"field": label, "message": messages[0]}
     return ""
 
