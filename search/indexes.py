@@ -37,6 +37,7 @@ from taxonomy.models import Topic
 
 PAGE_BREAK = "\f"
 CHUNK = 2000
+_MOST_KEYS = 1 << 24  # seconds of any century times this fit into 64 bits
 
 
 @dataclass(slots=True)
@@ -72,8 +73,8 @@ class Document:
         prepared |= {
             "django_pk": self.record.pk,
             "year": self.year,
-            "used": self.used,
-            "published": _seconds(self.published),
+            "used": _with_key(self.used, self.record.pk),
+            "published": _with_key(_seconds(self.published), self.record.pk),
         }
         prepared["shown"] = {"titles": titles, "texts": texts, "pages": pages} | {
             name: prepared[name] for name in ("topic", "country", "region", "avail")
@@ -94,6 +95,11 @@ def _by_field(name: str, by_language: Mapping[str, str]) -> dict[str, list[str]]
         language = code if code in LANGUAGES else OTHER
         found.setdefault(f"{name}_{language}", []).append(indexed(text, language))
     return found
+
+
+def _with_key(number: int, pk: int) -> int:
+    """A number to sort by in which no two records are equal, so that every node and every page has one order."""
+    return number * _MOST_KEYS + pk % _MOST_KEYS
 
 
 def _seconds(moment: datetime | date | None) -> int:

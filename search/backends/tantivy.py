@@ -22,6 +22,7 @@ from search.plan import BOOSTS, KEYWORDS, TEXTS, TIE_BREAKER, Found, Plan, Row, 
 NUMBERS = ("year", "used", "published", "django_pk", "stamp")
 _ORDER = {"newest": "published", "used": "used"}
 _MOST_VALUES = 60_000  # Tantivy refuses an answer of more than 65,000 values
+_MOST_KEPT = 300  # questions whose counts are remembered
 _NO_SCORE = 0.0
 
 
@@ -86,8 +87,26 @@ class TantivyReader:
         seen = (status.st_ino, status.st_mtime_ns)
         if seen != self._seen:
             self._index.reload()
-            self._searcher = self._index.searcher()
+            self._view = View(self._index.searcher(), self._phrases)
             self._seen = seen
+
+    def find(self, plan: Plan) -> Found:
+        return self._view.find(plan)
+
+    def size(self) -> int:
+        return self._view.size()
+
+    def stamps(self, kind: str) -> dict[int, int]:
+        return self._view.stamps(kind)
+
+
+class View:
+    """The index as of one commit. What is remembered of it goes with it, whatever other threads refresh meanwhile."""
+
+    def __init__(self, searcher: tantivy.Searcher, phrases: Phrases) -> None:
+        self._searcher = searcher
+        self._phrases = phrases
+        self._kept: dict[tuple, tuple[int, dict[str, dict[str, int]]]] = {}
 
     def size(self) -> int:
         return self._searcher.num_docs
@@ -96,7 +115,7 @@ class TantivyReader:
         searcher = self._searcher
         matching = [_any_of([_looked_for(part, self._phrases) for part in clause]) for clause in plan.clauses]
         query = _all_of([*matching, *_filters(plan, plan.filters)])
-        count, facets = _facets(searcher, plan, matching, query)
+        count, facets = self._counts(plan, matching, query)
         if not plan.prefer:
             _, rows = _page(searcher, plan, query, plan.offset, plan.limit)
             return Found(count, count, tuple(rows), facets)
@@ -107,6 +126,19 @@ class TantivyReader:
             _, more = _page(searcher, plan, rest, max(0, plan.offset - own), plan.limit - len(rows))
             rows += [replace(row, own=False) for row in more]
         return Found(count, own, tuple(rows), facets)
+
+    def _counts(
+        self, plan: Plan, matching: list[tantivy.Query], query: tantivy.Query
+    ) -> tuple[int, dict[str, dict[str, int]]]:
+        """Kept until the index changes: counting is most of the work, and every page of a list has the same counts."""
+        chosen = tuple(sorted(plan.filters.items()))
+        key = (plan.clauses, chosen, plan.year_from, plan.year_to, plan.facets, plan.facet_size)
+        known = self._kept.get(key)
+        if known is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept = {}
+            known = self._kept[key] = _facets(self._searcher, plan, matching, query)
+        return known
 
     def stamps(self, kind: str) -> dict[int, int]:
         addresses = [hit[1] for hit in self._searcher.search(_keyword("kind", kind), self._searcher.num_docs or 1).hits]

@@ -19,7 +19,7 @@ from haystack.backends.whoosh_backend import WhooshSearchBackend
 from whoosh import fields, index, query
 from whoosh.analysis import RegexTokenizer
 from whoosh.reading import IndexReader
-from whoosh.searching import SearchContext
+from whoosh.searching import SearchContext, Searcher
 from whoosh.writing import SegmentWriter
 
 from search import analysis
@@ -114,16 +114,30 @@ class Columns:
 class WhooshReader:
     def __init__(self, folder: Path) -> None:
         self._phrases = Phrases.of(folder)
-        self._searcher = index.open_dir(str(folder), schema=SCHEMA).searcher()
-        self._columns = Columns(self._searcher.reader())
+        self._view = View(index.open_dir(str(folder), schema=SCHEMA).searcher(), self._phrases)
 
     def refresh(self) -> None:
-        if not self._searcher.up_to_date():
-            self._searcher = self._searcher.refresh()
-            self._columns = Columns(self._searcher.reader())
+        searcher = self._view.searcher
+        if not searcher.up_to_date():
+            self._view = View(searcher.refresh(), self._phrases)
+
+    def find(self, plan: Plan) -> Found:
+        return self._view.find(plan)
 
     def size(self) -> int:
-        return self._searcher.doc_count()
+        return self._view.searcher.doc_count()
+
+    def stamps(self, kind: str) -> dict[int, int]:
+        return self._view.stamps(kind)
+
+
+class View:
+    """The index as of one commit, with its columns, whatever other threads refresh meanwhile."""
+
+    def __init__(self, searcher: Searcher, phrases: Phrases) -> None:
+        self.searcher = searcher
+        self._phrases = phrases
+        self._columns = Columns(searcher.reader())
 
     def find(self, plan: Plan) -> Found:
         columns = self._columns
@@ -159,8 +173,8 @@ class WhooshReader:
         return {number: score + TIE_BREAKER * (total[number] - score) for number, score in best.items()}
 
     def _postings(self, asked: query.Query) -> Iterator[tuple[int, float]]:
-        for part, offset in self._searcher.leaf_searchers():
-            matcher = asked.matcher(part, SearchContext(weighting=self._searcher.weighting))
+        for part, offset in self.searcher.leaf_searchers():
+            matcher = asked.matcher(part, SearchContext(weighting=self.searcher.weighting))
             while matcher.is_active():
                 yield matcher.id() + offset, matcher.score()
                 matcher.next()
@@ -179,12 +193,12 @@ class WhooshReader:
         return sorted(numbers, key=lambda number: -stored[number][field])
 
     def _row(self, number: int, score: float, own: int) -> Row:
-        stored = self._searcher.stored_fields(number)
+        stored = self.searcher.stored_fields(number)
         kind, _, pk = stored["id"].rpartition(".")
         return Row(kind, int(pk), score, bool(own >> number & 1), json.loads(stored["shown"]))
 
     def stamps(self, kind: str) -> dict[int, int]:
-        stored = (self._searcher.stored_fields(number) for number in _numbers(self._columns.value("kind", kind)))
+        stored = (self.searcher.stored_fields(number) for number in _numbers(self._columns.value("kind", kind)))
         return {row["django_pk"]: row["stamp"] for row in stored}
 
 

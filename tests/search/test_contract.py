@@ -222,6 +222,15 @@ def test_sorting(engine, library):
     assert pks(find("common", sort="nonsense"))[0] == old.pk, "an unknown order is the best one"
 
 
+def test_equal_records_have_one_order(engine, library):
+    made = [library.add("Common", year=2001).pk for _ in range(6)]
+    services.rebuild_index()
+    first = {sort: pks(find("common", sort=sort)) for sort in ("newest", "used")}
+    Publication.objects.get(pk=made[2]).save()
+    services.follow_changes()
+    assert {sort: pks(find("common", sort=sort)) for sort in first} == first
+
+
 @pytest.mark.parametrize("status", ["draft", "in_review", "changes_asked", "withdrawn"])
 def test_what_is_not_public_is_nowhere(engine, library, status):
     secret = library.topic("Secret topic")
