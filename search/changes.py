@@ -52,7 +52,7 @@ def after(position: Position, limit: int) -> list[Row]:
             "SELECT xid::text, id, kind, object_id FROM search_change"  # noqa: S608 - constants
             f" WHERE (xid, id) > (%s::text::xid8, %s) AND {SETTLED} ORDER BY xid, id LIMIT %s"
         )
-        parameters: list[object] = [str(transaction), key, limit]
+        parameters: list[str | int] = [str(transaction), key, limit]
     else:
         sql = "SELECT 0, id, kind, object_id FROM search_change WHERE id > %s ORDER BY id LIMIT %s"
         parameters = [key, limit]
@@ -75,7 +75,7 @@ def now() -> Position:
 def waiting_since(position: Position) -> datetime | None:
     """When the oldest change behind a position was made; None when there is none."""
     row = next(iter(after(position, 1)), None)
-    return row and Change.objects.filter(pk=row.position[1]).values_list("at", flat=True).first()
+    return row if row is None else Change.objects.filter(pk=row.position[1]).values_list("at", flat=True).first()
 
 
 def sweep() -> None:

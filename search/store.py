@@ -23,9 +23,11 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+FORMAT = 1  # raised with any change of fields or of the analyser: an older index is then built anew, not misread
+
 
 class IndexMissing(Exception):
-    """No index has been built here yet."""
+    """No index has been built here yet, or none that this release can read."""
 
 
 class Store:
@@ -34,13 +36,23 @@ class Store:
 
     def current(self) -> Path:
         """Folder of the version that answers. Raises IndexMissing."""
+        version = self.path / self._pointed_at()
+        if read_json(version / "format.json") != FORMAT:
+            raise IndexMissing(f"The search index in {self.path} is of another release: run manage.py rebuild_search.")
+        return version
+
+    def _pointed_at(self) -> str:
         try:
-            return self.path / (self.path / "current").read_text().strip()
+            return (self.path / "current").read_text().strip()
         except FileNotFoundError as error:
             raise IndexMissing(f"No search index in {self.path}: run manage.py rebuild_search.") from error
 
     def exists(self) -> bool:
-        return (self.path / "current").exists()
+        """Whether there is an index that this release can read."""
+        try:
+            return self.current().is_dir()
+        except IndexMissing:
+            return False
 
     def stamp(self) -> tuple[int, int]:
         """Changes when another version takes over."""
@@ -52,12 +64,13 @@ class Store:
 
     def new_version(self) -> Path:
         """An empty folder that nobody reads yet; versions older than the current one go."""
-        kept = {self.current().name} if self.exists() else set()
+        kept = self._pointed_at() if (self.path / "current").exists() else ""
         for folder in self.versions():
-            if folder.name not in kept:
+            if folder.name != kept:
                 shutil.rmtree(folder, ignore_errors=True)
         version = self.path / f"v{time.time_ns():x}-{secrets.token_hex(2)}"
         (version / "engine").mkdir(parents=True)
+        write_json(version / "format.json", FORMAT)
         return version
 
     def versions(self) -> list[Path]:

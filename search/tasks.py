@@ -15,7 +15,7 @@ _last_call = 0.0
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="search.tasks.follow_changes", ignore_result=True)
+@shared_task(name="search.tasks.follow_changes", ignore_result=True)  # type: ignore[untyped-decorator]
 def follow_changes() -> None:
     consumer.follow()
 

@@ -142,8 +142,8 @@ class View:
 
     def stamps(self, kind: str) -> dict[int, int]:
         addresses = [hit[1] for hit in self._searcher.search(_keyword("kind", kind), self._searcher.num_docs or 1).hits]
-        keys = self._searcher.fast_field_values("django_pk", addresses)
-        return dict(zip(keys, self._searcher.fast_field_values("stamp", addresses), strict=True))
+        keys, stamps = (self._searcher.fast_field_values(name, addresses) for name in ("django_pk", "stamp"))
+        return {int(key or 0): int(stamp or 0) for key, stamp in zip(keys, stamps, strict=True)}
 
 
 class TantivyEngine(BaseEngine):
@@ -169,14 +169,14 @@ def _page(
     if limit <= 0 and not counting:
         return 0, []
     field = _ORDER.get(plan.sort)
-    result = searcher.search(
+    result: Any = searcher.search(
         query, max(limit, 1), count=counting, offset=offset, order_by_field=field, order=Order.Desc
     )
     return result.count or 0, [_row(searcher, score, address) for score, address in result.hits[: max(limit, 0)]]
 
 
 def _row(searcher: tantivy.Searcher, score: Any, address: tantivy.DocAddress) -> Row:
-    stored = searcher.doc(address)
+    stored: Any = searcher.doc(address)
     kind, _, pk = stored.get_first("id").rpartition(".")
     return Row(kind, int(pk), float(score), True, json.loads(bytes(stored.get_first("shown"))))
 
@@ -245,7 +245,7 @@ def _chosen(name: str, values: tuple[str, ...]) -> tantivy.Query:
 
 
 def _years(first: int | None, last: int | None) -> tantivy.Query:
-    bounds = {"lower_bound": first, "upper_bound": last}
+    bounds: dict[str, Any] = {"lower_bound": first, "upper_bound": last}
     query = tantivy.Query.range_query(SCHEMA, "year", tantivy.FieldType.Integer, **bounds)
     return tantivy.Query.const_score_query(query, _NO_SCORE)
 
@@ -276,6 +276,6 @@ def _side_by_side(name: str, stems: list[str], language: str, phrases: Phrases) 
     if len(stems) > 1:
         together = phrases.as_word(stems, language) if name != "names" else None
         if together is None:
-            return tantivy.Query.phrase_query(SCHEMA, name, stems)
+            return tantivy.Query.phrase_query(SCHEMA, name, [*stems])
         stems = [together]
     return tantivy.Query.term_query(SCHEMA, name, stems[0])

@@ -1,7 +1,8 @@
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def add_transaction_number(apps, schema_editor):
+def add_transaction_number(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     schema_editor.execute("ALTER TABLE search_change ADD COLUMN xid xid8 NOT NULL DEFAULT pg_current_xact_id()")

@@ -209,6 +209,18 @@ def test_an_index_away_for_too_long_says_so_and_is_built_anew(tantivy, library):
     assert find().count == 3
 
 
+def test_an_index_of_another_release_is_not_misread(tantivy, library):
+    library.add("Okapi")
+    services.rebuild_index()
+    store.write_json(engines.store().current() / "format.json", store.FORMAT + 1)
+    services.note_changes("publication", [1])
+    assert services.follow_changes() == 0
+    assert "another release" in health.check()
+    call_command("follow_changes", "--once", verbosity=0)
+    assert health.check() is None
+    assert find("okapi").count == 1
+
+
 def test_health(tantivy, library):
     assert "rebuild_search" in health.check()
     services.rebuild_index()
