@@ -109,7 +109,7 @@ class EntryAdmin(LanguageTabs):
         elif wanted == Status.WITHDRAWN:
             services.withdraw(record=obj, by=request.user, reason=reason)
 
-    @admin.action(description=_("Publish the chosen records"))
+    @admin.action(description=_("Publish the chosen records"), permissions=["change"])
     @transaction.atomic
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:
         for record in queryset:

@@ -35,7 +35,8 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
     """What runs, by a name for people."""
     python = sys.executable
     web = [python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "2"]
-    web += ["--blocking-threads", "4", "--no-ws", "--log-level", "warning", "portal.wsgi:application"]
+    web += ["--blocking-threads", "4", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning"]
+    web += ["portal.wsgi:application"]
     # In a container everybody is root: the worker's warning about that would only frighten.
     worker = [python, "-W", "ignore:You're running the worker", "-m", "celery", "--quiet", "-A", "portal", "worker"]
     worker += ["--beat", "--pool", "solo", "--loglevel", "WARNING"]
