@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from content import registry
 
@@ -25,7 +26,7 @@ ALWAYS = ("vocabulary",)  # menus, facets and labels stand on every page
 
 
 def public_page(*kinds: str) -> Callable:
-    """Mark a view whose anonymous answer depends on the address and on records of these kinds alone."""
+    """Mark a view that only shows: its anonymous answer depends on the address and on records of these kinds alone."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
@@ -34,7 +35,7 @@ def public_page(*kinds: str) -> Callable:
             response.kinds = kinds + ALWAYS  # type: ignore[attr-defined]
             return response
 
-        return marked
+        return require_safe(marked)
 
     return decorate
 
@@ -71,7 +72,7 @@ def _ask(method: str, *args, **kwargs) -> Any:
 
 def page_key(request: HttpRequest) -> str:
     # Hashed, because an address may be longer than a key; md5 as a name, not as a secret.
-    address = f"{request.get_host()}{request.get_full_path()}{request.headers.get('Accept', '') == 'application/json'}"
+    address = f"{request.get_host()}{request.get_full_path()}"
     return f"page:{request.is_secure()}:{hashlib.md5(address.encode(), usedforsecurity=False).hexdigest()}"
 
 

@@ -67,20 +67,24 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     return render(request, "opensearch.xml", {"base": addresses.base(request)}, content_type=media_type)
 
 
+@require_safe
 @cache_control(public=True, max_age=31536000, immutable=True)
 def theme_stylesheet(request: HttpRequest) -> HttpResponse:
     return HttpResponse(theme.stylesheet(settings.PORTAL_ACCENT), content_type="text/css")
 
 
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /*?*", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("alive\n", content_type="text/plain")
 
 
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     problems = health.problems()
     lines = [f"{part}: {problem or 'ok'}" for part, problem in problems.items()]

@@ -76,9 +76,9 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[worl
 
 @pytest.fixture
 def clients(world) -> dict[str, Client]:
-    """A browser for each role of the world, and a worker that beats."""
+    """One for each role of the world, none of them counted as a reader; and a worker that beats."""
     cache.set("worker-heartbeat", "beats")
-    clients = {role: Client(headers={"User-Agent": "Mozilla/5.0"}) for role in worlds.ROLES}
+    clients = {role: Client(headers={"User-Agent": "a bot"}) for role in worlds.ROLES}
     for role, person in world.people.items():
         clients[role].force_login(person)
     return clients

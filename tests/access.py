@@ -1,0 +1,207 @@
+"""The table of who gets what answer, and the probes that compare it with what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from content import addresses, registry
+from portal import sitemaps
+from tests import world as worlds
+from tests.world import HIDDEN, ROLES, World, mark
+
+Codes = tuple[int, int, int, int, int]
+NOBODY: Codes = (404,) * 5
+EVERYBODY: Codes = (200,) * 5
+
+# In the order of ROLES:     visitor member other staff administrator
+RECORD: dict[str, Codes] = {
+    "published": EVERYBODY,
+    "draft": (404, 404, 404, 200, 200),
+    "in_review": (404, 404, 404, 200, 200),
+    "own_draft": (404, 200, 404, 200, 200),  # it is the member's own
+    "withdrawn": (410,) * 5,
+    "declined": (404, 404, 404, 410, 410),  # was never public
+}
+WORDS: dict[str, Codes] = RECORD | {"withdrawn": (404, 404, 404, 200, 200), "declined": (404, 404, 404, 200, 200)}
+PUBLIC_ONLY: dict[str, Codes] = dict.fromkeys(RECORD, NOBODY) | {"published": EVERYBODY}
+SHORT: dict[str, Codes] = dict.fromkeys(RECORD, NOBODY) | {"published": (302,) * 5, "withdrawn": (302,) * 5}
+PAGE: dict[str, Codes] = {"": EVERYBODY}
+STAFF_ROOM: dict[str, Codes] = {"": (302, 302, 302, 200, 200)}  # others are asked to sign in
+
+
+@dataclass(frozen=True)
+class Row:
+    """The address of each state's record, and what each role is answered there."""
+
+    answers: dict[str, Codes]
+    address: Callable[[World, str], str]
+    post: tuple[int, ...] = (405,)  # what anybody is answered who sends something, where there is something
+    methods: tuple[str, ...] = ("get", "head")
+
+
+def page(name: str, *args: object) -> Row:
+    return Row(PAGE, lambda world, state: reverse(name, args=args))
+
+
+def of_publication(name: str, answers: dict[str, Codes], *more: str) -> Row:
+    return Row(answers, lambda world, state: reverse(name, args=[world.publications[state].slug, *more]))
+
+
+def of_file(name: str, *parts: str) -> Row:
+    def address(world: World, state: str) -> str:
+        stored = world.publications[state].current_documents[0].file
+        return reverse(name, args=[getattr(stored, part) for part in parts])
+
+    return Row(WORDS, address)
+
+
+TABLE = {
+    "/": Row({"": (302,) * 5}, lambda world, state: "/"),
+    "alive": page("alive"),
+    "ready": Row({"": EVERYBODY}, lambda world, state: "/readyz"),
+    "theme": page("theme"),
+    "robots": page("robots"),
+    "sitemap_index": page("sitemap_index"),
+    "sitemap": page("sitemap", "publication", 0),
+    "short_address": Row(SHORT, lambda world, state: addresses.permanent(world.publications[state])),
+    "files:download": of_file("files:download", "key", "name"),
+    "files:preview": of_file("files:preview", "key"),
+    "home": page("home"),
+    "opensearch": page("opensearch"),
+    "styleguide": page("styleguide"),
+    "publications:list": page("publications:list"),
+    "publications:feed": page("publications:feed"),
+    "publications:facet": page("publications:facet", "country"),
+    "publications:detail": of_publication("publications:detail", RECORD),
+    "publications:text": of_publication("publications:text", RECORD),
+    "publications:qr": of_publication("publications:qr", PUBLIC_ONLY),
+    "publications:cite": of_publication("publications:cite", RECORD, "bib"),
+    "stakeholders:list": page("stakeholders:list"),
+    "stakeholders:feed": page("stakeholders:feed"),
+    "stakeholders:facet": page("stakeholders:facet", "country"),
+    "stakeholders:detail": Row(RECORD, lambda world, state: world.organisations[state].get_absolute_url()),
+    "search:search": page("search:search"),
+    "search:countries": page("search:countries"),
+    "search:country": page("search:country", "kenya"),
+    "search:region": page("search:region", "africa"),
+    "search:topics": page("search:topics"),
+    "search:glossary": page("search:glossary"),
+    "search:topic": page("search:topic", "cash-transfers"),
+    "search:goal": page("search:goal", "1"),
+    "admin:index": Row(STAFF_ROOM, lambda world, state: reverse("admin:index"), post=(302, 200)),
+    "admin:login": Row(
+        {"": (200, 200, 200, 302, 302)}, lambda world, state: reverse("admin:login"), (200, 302), ("get",)
+    ),
+}
+
+
+def routes() -> Iterator[tuple[str, URLPattern]]:
+    """Every address of ours by the name of its row; the admin's inner ones are tested as a whole below."""
+
+    def walk(patterns, space: str) -> Iterator[tuple[str, URLPattern]]:
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                yield from walk(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+            else:
+                yield space + (pattern.name or f"/{pattern.pattern}"), pattern
+
+    for name, pattern in walk(get_resolver().url_patterns, ""):
+        if not name.startswith("admin:") or name in ("admin:index", "admin:login"):
+            yield name, pattern
+
+
+def surprises(row: Row, world: World, clients: dict[str, Client], roles=ROLES, methods=()) -> list[str]:
+    """Answers that differ from the row. Staff ask first: what a cache kept of them would reach the visitor."""
+    found = []
+    for state, codes in row.answers.items():
+        address = row.address(world, state)
+        for role in reversed(roles):
+            for method in methods or row.methods:
+                response = getattr(clients[role], method)(address)
+                expected = codes[ROLES.index(role)]
+                if response.status_code != expected:
+                    found.append(f"{method} {address} ({state}) as {role}: {response.status_code}, not {expected}")
+                if state not in ("", "published") and "public" in response.headers.get("Cache-Control", ""):
+                    found.append(f"{method} {address} ({state}) as {role}: caches on the way may keep it")
+    return found
+
+
+# ---------- The canary ----------
+
+PARTS = ("title", "titre", "abstract", "author", "page", "file", "tag", "series")
+
+
+def surfaces(world: World) -> list[str]:
+    """Everything an outsider can read without knowing of a hidden record, and the doors of hidden records."""
+    pages = [f"/en{address}" for address in worlds.addresses(world)]
+    lists = [reverse("publications:list"), reverse("stakeholders:list"), reverse("search:search")]
+    programs = [f"{address}?format=json" for address in lists]
+    programs += [f"{world.publications['published'].get_absolute_url()}?format=json"]
+    programs += [reverse("publications:feed"), reverse("stakeholders:feed"), reverse("sitemap_index")]
+    programs += [f"/sitemap-{key}-{number}.xml" for key, one in sitemaps.sections().items() for number in one.numbers()]
+    programs += [reverse("opensearch"), reverse("robots")]
+    facets = [reverse("publications:facet", args=[facet]) for facet in ("tag", "series", "org", "country", "topic")]
+    doors = [row.address(world, state) for row in TABLE.values() for state in HIDDEN if state in row.answers]
+    own_pages = tuple(one["withdrawn"].get_absolute_url() for one in (world.publications, world.organisations))
+    return [one for one in dict.fromkeys(pages + programs + facets + doors) if not one.startswith(own_pages)]
+
+
+def leaks(client: Client, world: World, found_in: list[str]) -> list[str]:
+    """Marks of hidden records that stand in what the client is shown."""
+    own = world.people["member"]
+    hidden = [
+        state for state in HIDDEN if not (state == "own_draft" and client.session.get("_auth_user_id") == str(own.pk))
+    ]
+    marks = [mark(state, part) for state in hidden for part in (*PARTS, "name", "description")]
+    found = []
+    for address in found_in:
+        response = client.get(address)
+        body = b"".join(response) if response.streaming else response.content
+        text = body.decode(errors="replace").casefold() + str(response.headers).casefold()
+        found += [f"{address} shows {word}" for word in marks if word in text and word not in address]
+    return found
+
+
+def found_by_asking(client: Client, world: World) -> list[str]:
+    """Hidden records that questions, filters and counts betray."""
+    found = [problem for state in HIDDEN for problem in (*_counted(client, state), *_suggested(client, state))]
+    expected = {one.key: one.published().count() for one in registry.all_types()}
+    counts = client.get("/en/search/?format=json").json()["facets"]["kind"]
+    return found if counts == expected else [*found, f"search counts {counts}, published are {expected}"]
+
+
+def _counted(client: Client, state: str) -> Iterator[str]:
+    questions = [f"/en/discover/publications/?q={mark(state, part)}" for part in PARTS]
+    questions += [f"/en/search/?q={mark(state, part)}" for part in (*PARTS, "name", "description")]
+    questions += [f"/en/discover/stakeholders/?q={mark(state, 'name')}"]
+    questions += [f"/en/discover/publications/?tag={quote(mark(state, 'tag'))}"]
+    questions += [f"/en/discover/publications/?series=series-{mark(state, 's')}"]
+    for question in questions:
+        if client.get(f"{question}&format=json").json()["count"]:
+            yield f"{question} finds something"
+
+
+def _suggested(client: Client, state: str) -> Iterator[str]:
+    for part in PARTS:
+        word = mark(state, part)
+        near = word[:-2] + "x"
+        if word in client.get(f"/en/search/?q={near}").content.decode().replace(near, ""):
+            yield f"/en/search/ suggests {word} for {near}"
+
+
+# ---------- What outsiders see ----------
+
+
+def seen_outside(found_in: list[str]) -> dict[str, bytes]:
+    """Status, kind and body of each answer to a stranger, who is a crawler so that no view is counted and shown."""
+    client, seen = Client(headers={"User-Agent": "a bot"}), {}
+    for address in found_in:
+        response = client.get(address)
+        body = b"".join(response) if response.streaming else response.content
+        seen[address] = f"{response.status_code} {response.get('Content-Type')}\n".encode() + body
+    return seen

@@ -1,0 +1,243 @@
+"""A small portal with one of everything, for tests that walk all pages: records in every state, of every medium.
+
+Words in capitals at the end of a text are marks: a test looks for them where they must not be.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import override_settings
+from django.urls import reverse
+from haystack import connections
+from model_bakery import baker
+
+from files.models import PageText, StoredFile
+from members.models import User
+from publications.models import Publication, Series
+from search import services
+from stakeholders.models import Organisation
+from taxonomy.models import Country, Goal, Region, Topic, TopicName
+from tests import factories
+
+LANGUAGES = ("en", "fr", "es")
+MEDIA = {
+    "pdf": "application/pdf",
+    "audio": "audio/mpeg",
+    "video": "video/mp4",
+    "image": "image/png",
+    "vtt": "text/vtt",
+    "csv": "text/csv",
+}
+LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
+AFTER_ALL = datetime(2100, 1, 1, tzinfo=UTC)  # what is hidden would stand first wherever it showed
+STATES: dict[str, dict[str, Any]] = {
+    "published": {"status": "published", "published_at": LONG_AGO},
+    "draft": {"status": "draft", "published_at": None},
+    "own_draft": {"status": "draft", "published_at": None},
+    "in_review": {"status": "in_review", "published_at": None},
+    "withdrawn": {
+        "status": "withdrawn",
+        "published_at": AFTER_ALL,
+        "withdrawn_at": LONG_AGO,
+        "withdrawal_reason": "The authors found an error in table 2.",
+    },
+    "declined": {  # withdrawn before anybody could see it
+        "status": "withdrawn",
+        "published_at": None,
+        "withdrawn_at": LONG_AGO,
+        "withdrawal_reason": "A copy of another record.",
+    },
+}
+HIDDEN = tuple(state for state in STATES if state != "published")
+ROLES = ("visitor", "member", "other_member", "staff", "administrator")
+
+
+def mark(state: str, part: str) -> str:
+    """A word that occurs nowhere else: letters only, so that every analyser keeps it whole."""
+    return f"zq{state.replace('_', '')}{part}xv".lower()
+
+
+@dataclass
+class World:
+    people: dict[str, User] = field(default_factory=dict)
+    publications: dict[str, Publication] = field(default_factory=dict)  # by state
+    organisations: dict[str, Organisation] = field(default_factory=dict)  # by state
+    media: dict[str, Publication] = field(default_factory=dict)  # by medium, all published
+    topics: list[Topic] = field(default_factory=list)
+    countries: list[Country] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    goals: list[Goal] = field(default_factory=list)
+
+
+def stored_file(kind: str = "pdf", name: str = "", text: str = "", **fields: Any) -> StoredFile:
+    content = f"content of a {kind} {text}".encode()
+    stored = StoredFile(
+        key=f"{kind}{next(factories.numbers):08d}"[:12],
+        name=name or f"a-file.{kind}",
+        kind=kind,
+        media_type=MEDIA[kind],
+        size=len(content),
+        sha256=f"{next(factories.numbers):064d}",
+        language="en",
+        **({"pages": 12} if kind == "pdf" else {}) | fields,
+    )
+    stored.file.save(stored.name, ContentFile(content), save=False)
+    if kind in ("pdf", "image"):
+        stored.preview.save(f"{stored.key}.webp", ContentFile(b"RIFF"), save=False)
+        stored.preview_width, stored.preview_height = 240, 340
+    stored.save()
+    if kind == "pdf":
+        PageText.objects.create(file=stored, number=1, text=text or "What stands on the first page.")
+    return stored
+
+
+def build() -> World:
+    world = World()
+    for role in ROLES[1:]:
+        world.people[role] = baker.make(
+            User,
+            email=f"{role}@world.example",
+            display_name=role,
+            is_staff=role in ("staff", "administrator"),
+            is_superuser=role == "administrator",
+        )
+    _vocabulary(world)
+    for state, fields in STATES.items():
+        owner = world.people["member"] if state == "own_draft" else world.people["staff"]
+        world.organisations[state] = factories.organisation(
+            f"Organisation {mark(state, 'name')}",
+            acronym=f"ORG{state[:1]}{len(state)}",
+            slug=f"organisation-in-{state.replace('_', '-')}",
+            description_en=f"What it does: {mark(state, 'description')}.",
+            country=world.countries[0],
+            owner=owner,
+            type="international" if state == "published" else "ngo",
+            **fields,
+        )
+    _media(world)
+    for number, (state, fields) in enumerate(STATES.items(), 1):
+        owner = world.people["member"] if state == "own_draft" else world.people["staff"]
+        pk = number * 100_000  # a hidden record would get a file of the sitemap of its own
+        world.publications[state] = _publication(world, state, pk=pk, owner=owner, **fields)
+    world.publications["published"].related.set([world.publications[state] for state in HIDDEN])
+    services.rebuild_index()
+    return world
+
+
+def _vocabulary(world: World) -> None:
+    africa = Region.objects.create(slug="africa", m49="002", kind="region", name_en="Africa", name_fr="Afrique")
+    eastern = Region.objects.create(slug="eastern-africa", m49="014", kind="subregion", name_en="East", parent=africa)
+    group = Region.objects.create(slug="sub-saharan-africa", kind="group", name_en="Sub-Saharan Africa")
+    for iso2, name in (("KE", "Kenya"), ("UG", "Uganda"), ("MG", "Madagascar")):
+        country = Country.objects.create(
+            iso2=iso2, iso3=f"{iso2}X", m49=f"4{len(world.countries)}0", slug=name.lower(), name_en=name, name_fr=name,
+            name_es=name, income_group="LIC", income_year=2024,
+        )  # fmt: skip
+        country.regions.set([africa, eastern, group])
+        world.countries.append(country)
+    parent = Topic(
+        slug="social-assistance", label_en="Social assistance", label_fr="Aide sociale", label_es="Asistencia social",
+        definition_en="Help paid by taxes.", definition_fr="Aide payée par l’impôt.",
+    )  # fmt: skip
+    child = Topic(
+        slug="cash-transfers", label_en="Cash transfers", label_fr="Transferts monétaires",
+        label_es="Transferencias monetarias", definition_en="Money paid to people.",
+    )  # fmt: skip
+    Topic.objects.add_root(instance=parent)
+    Topic.objects.add_child(parent, instance=child)
+    TopicName.objects.create(topic=child, language="en", text="CCT", kind="acronym")
+    child.related.add(parent)
+    goal = Goal.objects.create(code="1", short_en="No poverty", text_en="End poverty.", position=1)
+    target = Goal.objects.create(code="1.3", text_en="Implement floors.", goal=goal, position=2)
+    world.regions, world.topics, world.goals = [africa, eastern, group], [parent, child], [goal, target]
+
+
+def _publication(world: World, state: str, **fields: Any) -> Publication:
+    made = factories.publication(
+        f"Cash transfers {mark(state, 'title')}",
+        slug=f"publication-in-{state.replace('_', '-')}",
+        abstract_en=f"Evidence on pensions {mark(state, 'abstract')}.",
+        title_fr=f"Transferts monétaires {mark(state, 'titre')}",
+        authors=[(f"Author{mark(state, 'author')}", "Given")],
+        organisations=[world.organisations["published"]],
+        files=[stored_file("pdf", name=f"{mark(state, 'file')}.pdf", text=f"On page one {mark(state, 'page')}.")],
+        series=Series.objects.create(slug=f"series-{mark(state, 's')}", title_en=f"Series {mark(state, 'series')}"),
+        series_number="7",
+        **fields,
+    )
+    made.topics.set(world.topics)
+    made.countries.set(world.countries[:2])
+    made.goals.set(world.goals)
+    made.tags.set([mark(state, "tag")])
+    return made
+
+
+def _media(world: World) -> None:
+    kinds = {"audio": ["audio", "vtt"], "video": ["video", "vtt"], "image": ["image"], "dataset": ["csv"], "link": []}
+    for medium, files in kinds.items():
+        kind = factories.publication_type(medium, medium=medium, label_fr=medium, label_es=medium)
+        world.media[medium] = factories.publication(
+            f"A thing to hear, see or open: {medium}",
+            slug=f"a-{medium}",
+            type=kind,
+            files=[stored_file(one, seconds=95 if one in ("audio", "video") else None) for one in files],
+            link="" if files else "https://elsewhere.example/report",
+        )
+    world.media["spanish"] = factories.publication(
+        "", slug="solo-en-espanol", title_es="Transferencias monetarias en el campo", original_language="es",
+        languages=["es"], abstract_es="Lo que se sabe de las transferencias.",
+    )  # fmt: skip
+    for number in range(25):
+        made = factories.publication(f"Pensions in volume {number}", slug=f"volume-{number}", year=2000 + number)
+        made.topics.set(world.topics[:1])
+
+
+@contextmanager
+def standing(path) -> Iterator[World]:
+    """The world in a transaction that is undone at the end, with an index of its own under `path`."""
+    index = {"default": {"ENGINE": "search.backends.tantivy.TantivyEngine", "PATH": str(path / "index")}}
+    before = connections.connections_info, connections.thread_local
+    connections.connections_info, connections.thread_local = index, threading.local()
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    from django.conf import settings
+
+    with override_settings(HAYSTACK_CONNECTIONS=index, STORAGES=settings.STORAGES | plain), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+    connections.connections_info, connections.thread_local = before
+
+
+def addresses(world: World) -> list[str]:
+    """Every public page, without its language: one of each kind, with and without what can be asked of it."""
+    lists = [f"{reverse(f'{app}:list')}{query}" for app in ("publications", "stakeholders") for query in QUERIES]
+    values = [reverse("publications:facet", args=[facet]) for facet in ("country", "topic", "org", "tag", "series")]
+    records = [*world.media.values(), world.publications["published"], world.publications["withdrawn"]]
+    records += [world.organisations["published"], world.organisations["withdrawn"]]
+    terms = [*world.topics, world.countries[0], *world.regions, *world.goals]
+    pages = ["home", "styleguide", "search:search", "search:topics", "search:glossary", "search:countries"]
+    found = [*map(reverse, pages), *lists, *values, reverse("stakeholders:facet", args=["country"])]
+    found += [record.get_absolute_url() for record in [*records, *terms]]
+    found += [f"{reverse('search:search')}{query}" for query in QUERIES if query]
+    found += [reverse("publications:text", args=[world.publications["published"].slug])]
+    found += [f"{reverse('styleguide')}?page={page}" for page in ("403", "404", "410", "429", "500")]
+    found += ["/en/no/such/page/", "/en/staff/admin/login/"]
+    return [address.removeprefix("/en") for address in found]
+
+
+QUERIES = (
+    "",
+    "?q=cash+transfers",
+    "?q=nothingofthesort",
+    "?country=KE&country=UG&from=2010&sort=newest",
+    "?q=transferts+mon%C3%A9taires",
+    "?page=2",
+    "?from=later",
+)
