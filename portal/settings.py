@@ -175,8 +175,8 @@ if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}  # every write lists the folder
 PAGE_CACHE_SECONDS = env.number("PORTAL_PAGE_CACHE_SECONDS", 300, "How long an anonymous page may be kept. 0: never.")
 
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://", "Broker that wakes the worker.")
-if CELERY_BROKER_URL == "filesystem://":
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost", "Broker that wakes the worker.")
+if CELERY_BROKER_URL.startswith("filesystem://"):
     for folder in ("in", "processed", "control"):
         (VAR / "broker" / folder).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
