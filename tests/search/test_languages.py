@@ -137,6 +137,19 @@ def test_a_renamed_topic_changes_its_records(engine, library, transfers):
     assert find(filters={"topic": ("social-assistance",)}).count == 0
 
 
+def test_records_of_a_merged_topic_carry_the_other(engine, library, transfers):
+    from taxonomy.services import merge_topics
+
+    grants = library.topic("Cash grants and vouchers")
+    publication = library.add("A title", topics=[grants])
+    services.rebuild_index()
+    merge_topics(topic=grants, into=transfers)
+    services.follow_changes()
+    assert pks(find(filters={"topic": ("cash-transfers",)})) == [publication.pk]
+    assert find(filters={"topic": (grants.slug,)}).count == 0
+    assert pks(find("cash grants and vouchers")) == [publication.pk], "its name became a synonym"
+
+
 def test_organisations_are_found_by_every_name(engine, library):
     from stakeholders.models import Organisation, OrganisationName
 
