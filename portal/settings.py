@@ -299,6 +299,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"kombu.connection": {"level": "ERROR"}},  # warns that a folder, our embedded broker, has no host
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
