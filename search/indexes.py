@@ -131,16 +131,15 @@ class RecordIndex(indexes.SearchIndex):
         (document,) = self.documents([obj])
         return document.prepared(self.kind)
 
-    def prepared_batches(self, queryset: QuerySet | None = None) -> Iterator[list[dict[str, Any]]]:
-        """Every public record as engines store it, in batches ordered by primary key.
+    def prepared_batches(self) -> Iterator[list[dict[str, Any]]]:
+        """Every public record as engines store it, in batches.
 
-        Walks by key and not by one long cursor, so that a rebuild of an hour holds no snapshot of the database.
+        The keys come first, in one query, and then the records by their keys: walking with `pk > last` made SQLite
+        sort all the rest again for each batch, and one long cursor would hold a snapshot for as long as a rebuild.
         """
-        rows = (self.index_queryset() if queryset is None else queryset).order_by("pk")
-        last = None
-        while batch := list((rows if last is None else rows.filter(pk__gt=last))[:CHUNK]):
-            yield [document.prepared(self.kind) for document in self.documents(batch)]
-            last = batch[-1].pk
+        keys = list(self.index_queryset().order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(keys), CHUNK):
+            yield list(self.prepared_for(keys[start : start + CHUNK]))
 
     def prepared_for(self, pks: Sequence[int]) -> Iterator[dict[str, Any]]:
         """Those of the given records that are public; the others are not yielded, and leave the index."""
