@@ -53,7 +53,7 @@ def people() -> list:
     """Of every hundred organisations, how many are of each kind."""
     rows = Organisation.objects.published().order_by().values_list("type").annotate(number=Count("pk"))
     numbers = dict(rows)
-    return shares([(label, numbers.get(value, 0)) for value, label in SECTORS.items()])
+    return shares([(str(label), numbers.get(value, 0)) for value, label in SECTORS.items()])
 
 
 def often_explored() -> dict[str, list]:

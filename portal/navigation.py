@@ -67,7 +67,7 @@ def all_sections(path: str) -> list[Section]:
     return sections
 
 
-def sections(request: HttpRequest):
+def sections(request: HttpRequest) -> SimpleLazyObject:
     return SimpleLazyObject(lambda: all_sections(request.path))
 
 
@@ -91,11 +91,11 @@ def canonical_path(request: HttpRequest) -> str:
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
-def canonical(request: HttpRequest):
+def canonical(request: HttpRequest) -> SimpleLazyObject:
     return SimpleLazyObject(lambda: request.build_absolute_uri(canonical_path(request)))
 
 
-def languages(request: HttpRequest):
+def languages(request: HttpRequest) -> SimpleLazyObject:
     return SimpleLazyObject(lambda: _languages(request))
 
 

@@ -45,7 +45,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     response = render(request, "publications/detail.html", context)
     if publication.is_published:
-        response.viewed = ("publication", publication.pk)
+        response.viewed = ("publication", publication.pk)  # type: ignore[attr-defined]
     return response
 
 

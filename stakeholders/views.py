@@ -46,5 +46,5 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     response = render(request, "stakeholders/detail.html", context)
     if organisation.is_published:
-        response.viewed = ("organisation", organisation.pk)
+        response.viewed = ("organisation", organisation.pk)  # type: ignore[attr-defined]
     return response

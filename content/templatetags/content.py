@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django import template
@@ -10,6 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from content import cards, text, translations, wording
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 register = template.Library()
 
@@ -53,12 +58,12 @@ def host(url: str) -> str:
 
 
 @register.filter
-def languages_there(states) -> list[str]:
+def languages_there(states: Iterable[translations.State]) -> list[str]:
     return [state.language for state in states if not state.is_missing]
 
 
 @register.filter
-def words(record, field: str) -> translations.Words:
+def words(record: Model, field: str) -> translations.Words:
     return translations.words(record, field)
 
 
@@ -72,7 +77,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def cover(record) -> SafeString:
+def cover(record: Model) -> SafeString:
     """Bars that stand on the floor, drawn from the record's type and number: decoration, the same for ever."""
     digest = hashlib.blake2b(f"{record._meta.model_name}{record.pk}".encode(), digest_size=18).digest()
     strokes: dict[str, str] = {}
@@ -90,7 +95,7 @@ def cover(record) -> SafeString:
 
 
 @register.simple_tag
-def card(record, **extra) -> SafeString:
+def card(record: Model, **extra: object) -> SafeString:
     """One row of a list, in the template its type names; `hit` is what a search found in it."""
     return cards.render_card(record, **extra)
 
