@@ -40,7 +40,7 @@ def test_a_withdrawn_organisation_answers_410(clients, world):
 def test_a_view_is_counted(clients, world):
     organisation = world.organisations["published"]
     before = organisation.view_count
-    clients["visitor"].get(organisation.get_absolute_url())
+    clients["visitor"].get(organisation.get_absolute_url(), headers={"User-Agent": "Mozilla/5.0"})
     organisation.refresh_from_db()
     assert organisation.view_count == before + 1
 
