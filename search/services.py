@@ -43,7 +43,7 @@ def search(query: Query) -> Results:
         other_count=found.count - found.own_count,
         expansions=tuple(read.expansions),
     )
-    if found.count:
+    if found.count or not query.size:
         return results
     return _with_help(results, query=query, reader=reader, read=read, known=known, words=spelling.load(version))
 
@@ -167,10 +167,11 @@ def _with_help(
 ) -> Results:
     """Ways out of a question that found nothing; each of them was tried and finds something."""
     filters = _filters(query)
-    narrowed = bool(filters) or query.year_from is not None or query.year_to is not None
+    kind = {"kind": filters["kind"]} if query.kind else {}
+    narrowed = filters != kind or query.year_from is not None or query.year_to is not None
     return replace(
         results,
-        without_filters=_number(reader, Plan(clauses=tuple(read.clauses))) if narrowed else 0,
+        without_filters=_number(reader, Plan(clauses=tuple(read.clauses), filters=kind)) if narrowed else 0,
         suggestion=_suggestion(query, reader, known, words),
         broader=_broader(reader, read, known, filters),
     )
