@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.conf import settings
-from django.core.management import get_commands
+from django.core.management import get_commands, load_command_class
 
 from portal import env
 from tests.portal.test_settings import read_settings
@@ -51,11 +51,21 @@ def test_the_settings_accept_what_it_sets(tmp_path):
     assert (broker, demo) == ("redis://redis:6379/1", "False")
 
 
-def test_every_management_command_it_runs_exists():
-    commands = [str(service.get("command", "")) for service in OURS.values()]
-    named = {name for command in commands for name in re.findall(r"manage\.py (\w+)", command)}
-    assert named >= {"migrate", "rebuild_search"}
-    assert named <= set(get_commands())
+def test_every_management_command_it_runs_exists_and_knows_its_options():
+    commands = " && ".join(str(service.get("command", "")) for service in OURS.values())
+    named = re.findall(r"manage\.py (\w+)((?: --[\w-]+)*)", commands)
+    assert {name for name, _options in named} >= {"migrate", "load_vocabulary", "rebuild_search", "follow_changes"}
+    for name, options in named:
+        command = load_command_class(get_commands()[name], name)
+        known = command.create_parser("manage.py", name)._option_string_actions
+        assert set(options.split()) <= set(known), name
+
+
+def test_the_user_of_the_image_may_write_into_every_volume():
+    """A volume takes the owner of the folder it is mounted on, and root's where the image has no such folder."""
+    dockerfile = (REPOSITORY / "Dockerfile").read_text()
+    made = re.search(r"install -d -o portal(.*)", dockerfile)[1].split()
+    assert {volume.split(":")[1] for volume in OURS["web"]["volumes"]} <= set(made)
 
 
 def test_worker_and_beat_run_our_celery_application():

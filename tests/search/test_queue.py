@@ -270,3 +270,10 @@ def test_rebuild_search_command(tantivy, library):
     call_command("rebuild_search", stdout=out)
     assert out.getvalue().startswith("1 records indexed")
     assert find("okapi").count == 1
+
+
+def test_an_index_that_is_there_is_not_built_again_where_only_a_missing_one_is_asked_for(tantivy, library):
+    call_command("rebuild_search", if_missing=True, verbosity=0)
+    version = engines.store().current()
+    call_command("rebuild_search", if_missing=True, verbosity=0)
+    assert engines.store().current() == version

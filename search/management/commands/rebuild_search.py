@@ -6,17 +6,22 @@ import sys
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from search import consumer
+from search import consumer, engines
 from search.indexes import all_indexes
 
 
 class Command(BaseCommand):
     help = "Build the search index anew while the old one answers, then put it in its place."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-missing", action="store_true", help="Only where there is none that can be read.")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["if_missing"] and engines.store().exists():
+            return
         started = time.monotonic()
         total = sum(index.index_queryset().count() for index in all_indexes().values())
         quiet = options["verbosity"] == 0 or not sys.stderr.isatty()
