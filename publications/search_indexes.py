@@ -60,9 +60,7 @@ class PublicationIndex(RecordIndex, indexes.Indexable):
                     *(f"{given} {family}" for given, family in authors[pk]),
                     *(name for organisation in own for name in names[organisation][1]),
                     *(tag for _, tag in tags[pk]),
-                    publication.doi,
-                    publication.isbn,
-                    publication.journal,
+                    *(publication.doi, publication.isbn, publication.journal),
                 ],
                 facets={
                     "type": [publication.type.slug],
