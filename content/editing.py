@@ -109,6 +109,11 @@ class EntryAdmin(LanguageTabs):
         elif wanted == Status.WITHDRAWN:
             services.withdraw(record=obj, by=request.user, reason=reason)
 
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: Entry) -> None:
+        services.renew_pages(record=obj)
+        super().delete_model(request, obj)
+
     @admin.action(description=_("Publish the chosen records"), permissions=["change"])
     @transaction.atomic
     def publish_selected(self, request: HttpRequest, queryset: QuerySet) -> None:

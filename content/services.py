@@ -1,6 +1,6 @@
 """The steps of a record's life, and what its translations are worth once a text has changed.
 
-Every step writes down who took it. Where the record itself is saved, the search queue and kept pages follow.
+Every step writes down who took it, and kept pages end with it. Where the record itself is saved, search follows.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 
-from content import wording
+from content import caching, registry, wording
 from content.models import Entry, ReviewStep, TranslationState
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def publish(*, record: Entry, by: User, note: str = "") -> None:
         record.withdrawn_at, record.withdrawal_reason = None, ""
         record.save(update_fields=["status", "published_at", "withdrawn_at", "withdrawal_reason", "updated_at"])
         note_step(record=record, by=by, note=note)
+        renew_pages(record=record)
 
 
 @transaction.atomic
@@ -52,6 +53,7 @@ def withdraw(*, record: Entry, by: User, reason: str) -> None:
     record.withdrawal_reason = reason
     record.save(update_fields=["status", "withdrawn_at", "withdrawal_reason", "updated_at"])
     note_step(record=record, by=by, note=reason)
+    renew_pages(record=record)
 
 
 def note_step(*, record: Entry, by: User | None, note: str = "") -> ReviewStep:
@@ -64,6 +66,12 @@ def save_record(*, record: Entry, by: User | None) -> None:
     before = texts_of(type(record)._default_manager.get(pk=record.pk)) if record.pk else {}
     record.save()
     note_translation_changes(record=record, before=before, by=by)
+    renew_pages(record=record)
+
+
+def renew_pages(*, record: Entry) -> None:
+    """Have no kept page show what a record no longer says, whether or not a worker brings the index up to date."""
+    caching.bump(registry.of(record).key)
 
 
 def texts_of(record: Entry) -> Texts:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from content.models import ReviewStep
-from content.services import save_record
+from content.services import note_step, renew_pages, save_record
 from content.translations import words
 from files.services import remove_file, store_file
 from publications.models import Document, Publication
@@ -41,7 +39,7 @@ def add_document(
             document = Document.objects.create(
                 publication=publication, file=stored, title=title, position=0 if last is None else last + 1
             )
-            _note_change(publication, by=by, note=str(_("File added: %(name)s")) % {"name": stored.name})
+            _note_change(publication, by=by, note=_("File added: %(name)s") % {"name": stored.name})
     except BaseException:
         remove_file(stored=stored)
         raise
@@ -96,13 +94,8 @@ def save_publication(*, publication: Publication, by: User | None) -> None:
 
 
 def _note_change(publication: Publication, *, by: User | None, note: str) -> None:
-    """Write down who did it, and touch the record, which is how the index and kept pages learn of it."""
+    """Write down who did it, and touch the record, which is how the index learns of it."""
     publication.save(update_fields=["updated_at"])
+    renew_pages(record=publication)
     if by is not None:
-        ReviewStep.objects.create(
-            content_type=ContentType.objects.get_for_model(publication),
-            object_id=publication.pk,
-            status=publication.status,
-            by=by,
-            note=note,
-        )
+        note_step(record=publication, by=by, note=note)
