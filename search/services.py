@@ -173,7 +173,7 @@ def _with_help(
         results,
         without_filters=_number(reader, Plan(clauses=tuple(read.clauses), filters=kind)) if narrowed else 0,
         suggestion=_suggestion(query, reader, known, words),
-        broader=_broader(reader, read, known, filters),
+        broader=_broader(reader, read, known, kind),
     )
 
 
@@ -189,17 +189,15 @@ def _suggestion(query: Query, reader: Reader, known: Vocabulary, words: spelling
     return better if found.count else ""
 
 
-def _broader(
-    reader: Reader, read: Reading, known: Vocabulary, filters: Mapping[str, tuple[str, ...]]
-) -> Broader | None:
-    """The nearest term above a recognised one that finds something under the same filters."""
+def _broader(reader: Reader, read: Reading, known: Vocabulary, kind: Mapping[str, tuple[str, ...]]) -> Broader | None:
+    """The nearest term above a recognised one that finds something: what its own list shows, under no other filter."""
     for expansion in read.expansions:
         entry = known.get(expansion.facet, expansion.slug)
         while entry and entry.broader:
             entry = known.get(entry.facet, entry.broader)
             if entry is None:
                 break
-            number = _number(reader, Plan(clauses=((Term(entry.facet, entry.slug),),), filters=filters))
+            number = _number(reader, Plan(clauses=((Term(entry.facet, entry.slug),),), filters=kind))
             if number:
                 return Broader(entry.slug, {code: names[0] for code, names in entry.names.items()}, number)
     return None

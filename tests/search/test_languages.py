@@ -164,6 +164,17 @@ def test_organisations_are_found_by_every_name(engine, library):
         assert pks(find(text, kind="organisation")) == [ilo.pk], text
 
 
+def test_a_broader_topic_is_counted_as_its_own_list_shows_it(engine, library):
+    above = library.topic("Social assistance")
+    library.topic("Cash transfers", under=above)
+    kenya = library.country("KE", "Kenya")
+    library.add("Here", topics=[above], countries=[kenya])
+    library.add("Elsewhere", topics=[above])
+    services.rebuild_index()
+    missed = find("cash transfers", kind="publication", filters={"country": ("KE",)})
+    assert (missed.count, missed.broader.count) == (0, 2)
+
+
 def test_a_broader_topic_is_offered_on_a_miss(engine, library, transfers):
     library.add("A record", topics=[Topic.objects.get_parent(transfers)])
     services.rebuild_index()
