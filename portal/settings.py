@@ -82,8 +82,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
-    "django.contrib.humanize",
     "treebeard",
     "taggit",
     "haystack",
@@ -158,7 +156,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}} | DATABASES["default"].get("OPTIONS", {})
 
 CACHES = {
     "default": env.cache("CACHE_URL", "filecache://{var}/cache", "Cache shared by all processes, as an address.")
