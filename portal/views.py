@@ -68,7 +68,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=31536000, immutable=True)
+@cache_control(public=True, max_age=3600)  # not for longer: its address stays when the setting changes
 def theme_stylesheet(request: HttpRequest) -> HttpResponse:
     return HttpResponse(theme.stylesheet(settings.PORTAL_ACCENT), content_type="text/css")
 
