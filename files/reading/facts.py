@@ -15,7 +15,7 @@ LINE_END_HYPHEN = re.compile("[\x02\ufffe]\n?")  # how pdfium marks a word broke
 
 
 class Refused(Exception):
-    """Carries one of the reasons in files.refusals."""
+    """Carries one of the reasons in files.inspection.REFUSALS."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
