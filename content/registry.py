@@ -5,7 +5,7 @@ Each app signs its types up in `apps.py ready()`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ class ContentType:
     label_plural: _StrPromise
     section: str  # discover, learn or connect
     namespace: str  # URL names are <namespace>:list, :detail, :feed
+    cards: Callable[[Sequence[int]], Mapping[int, Any]]  # what the template of a row needs, of public records
     card_template: str
     short: str  # letter of the permanent short address: /p/<short><id>
     as_data: Callable[..., dict[str, Any]]  # (record, *, base) as plain data, for ?format=json

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,12 @@ class Words:
 
     def __str__(self) -> str:
         return self.text
+
+    def cut(self, length: int) -> Words:
+        """The same words, or as many of them as fit, with “…” at the end."""
+        if len(self.text) <= length:
+            return self
+        return replace(self, text=f"{self.text[: length - 1].rstrip()}…")
 
     @property
     def direction(self) -> str:

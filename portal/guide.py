@@ -8,11 +8,14 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from content import registry
+from content.cards import kept_cards
 from content.templatetags.content import ICONS
 from content.translations import State, Words
 from portal.templatetags.charts import shares
+from search.parts import Option
 
 TOKENS = ("paper", "wash", "wash-2", "ink", "accent", "accent-mid", "accent-soft", "accent-wash", "bad", "warn", "good")
 
@@ -40,10 +43,7 @@ def _link(label: str, **more: Any) -> SimpleNamespace:
 def _listing() -> SimpleNamespace:
     """What the parts of a list read of a `search.listing.Listing`."""
     topics = [("Gender", 38, True), ("Cash transfers", 21, False), ("Employment", 14, False)]
-    options = [
-        SimpleNamespace(value=label.lower(), label=label, count=count, is_chosen=is_chosen)
-        for label, count, is_chosen in topics
-    ]
+    options = [Option(label.lower(), label, count, is_chosen) for label, count, is_chosen in topics]
     facet = SimpleNamespace(name="topic", label="Topic")
     group = SimpleNamespace(facet=facet, options=options, is_open=True, all_url="#main", all_label="All 24 topics")
     return SimpleNamespace(
@@ -77,9 +77,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "states": _states(),
         "foreign": Words("Protección social reactiva ante choques", "es", True),
         "people": shares([("Government", 43), ("Research", 23), ("Civil society", 14), ("Global", 10), ("Other", 10)]),
-        "records": registry.get("publication").published().with_card_data().order_by("pk")[:2],  # type: ignore[attr-defined]
+        "cards": _cards(),
         "pages": PAGES,
     }
+
+
+def _cards() -> list[SafeString]:
+    first = registry.get("publication").published().order_by("pk").values_list("pk", flat=True)[:2]
+    return list(kept_cards("publication", list(first)).values())
 
 
 def _states() -> list[State]:

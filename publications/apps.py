@@ -9,7 +9,7 @@ class PublicationsConfig(AppConfig):
     def ready(self) -> None:
         from content import registry
         from files import readers
-        from publications import files, lists, serialise
+        from publications import cards, files, lists, serialise
         from publications.models import Publication
         from search import facets
 
@@ -21,6 +21,7 @@ class PublicationsConfig(AppConfig):
                 label_plural=_("Publications"),
                 section="discover",
                 namespace="publications",
+                cards=cards.read,
                 card_template="publications/_card.html",
                 short="p",
                 position=10,

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from content import addresses, registry
 from content.cards import kept_cards, render_card
-from content.translations import words
 from search import facets, services
 from search.parts import Group, Link, ListSpec, Option, Page, Pager, Rows
 from search.query import Query, Results
@@ -103,13 +102,14 @@ class Listing:
                 for kind, hits in self._by_kind().items()
                 for pk, card in kept_cards(kind, [hit.pk for hit in hits]).items()
             }
-        hits = {(hit.kind, hit.pk): hit for hit in self.results.hits}
         cards = {}
-        for record in self.records:
-            content_type = registry.of(record)
-            hit = hits[content_type.key, record.pk]
-            title = hit.titles.get(words(record, content_type.title_field).language, "")
-            cards[hit.kind, hit.pk] = render_card(record, hit=hit, title_html=title)
+        for kind, hits in self._by_kind().items():
+            content_type = registry.get(kind)
+            read = content_type.cards([hit.pk for hit in hits])
+            for hit in hits:
+                if record := read.get(hit.pk):
+                    title = hit.titles.get(record.title.language, "")
+                    cards[kind, hit.pk] = render_card(content_type, record, hit=hit, title_html=title)
         return cards
 
     @cached_property
@@ -158,9 +158,6 @@ class Listing:
                 count=counts.get(value, 0),
                 is_chosen=value in chosen,
                 language=value if facet.own_words else "",
-                url=(self.selection.without if value in chosen else self.selection.adding)(facet.name, value).address(
-                    self.path
-                ),
             )
             for value in values
         )

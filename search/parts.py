@@ -33,7 +33,6 @@ class Option:
     count: int
     is_chosen: bool
     language: str = ""
-    url: str = ""
 
 
 @dataclass(frozen=True)

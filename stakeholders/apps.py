@@ -9,7 +9,7 @@ class StakeholdersConfig(AppConfig):
     def ready(self) -> None:
         from content import registry
         from search import facets
-        from stakeholders import lists, serialise
+        from stakeholders import cards, lists, serialise
         from stakeholders.models import Organisation
 
         registry.register(
@@ -20,6 +20,7 @@ class StakeholdersConfig(AppConfig):
                 label_plural=_("Stakeholders"),
                 section="discover",
                 namespace="stakeholders",
+                cards=cards.read,
                 card_template="stakeholders/_card.html",
                 short="o",
                 position=30,

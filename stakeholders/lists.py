@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping
 
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from content import caching
 from search.listing import ListSpec
 from stakeholders.models import Organisation
 
@@ -31,6 +33,13 @@ STAKEHOLDERS = ListSpec(
 
 
 def organisation_names(slugs: Collection[str]) -> Mapping[str, str]:
+    generation = caching.generations("organisation")["organisation"]
+    return _organisation_names(tuple(slugs), get_language() or "en", generation)
+
+
+@functools.lru_cache(maxsize=500)
+def _organisation_names(slugs: tuple[str, ...], language: str, generation: str) -> Mapping[str, str]:
+    """The first ten stand on every list of publications, and mostly they are the same ten."""
     return {organisation.slug: organisation.short_name for organisation in Organisation.objects.filter(slug__in=slugs)}
 
 

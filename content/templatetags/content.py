@@ -11,7 +11,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from content import cards, text, translations, wording
+from content import text, translations, wording
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -77,9 +77,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def cover(record: Model) -> SafeString:
+def cover(kind: str, pk: int) -> SafeString:
     """Bars that stand on the floor, drawn from the record's type and number: decoration, the same for ever."""
-    digest = hashlib.blake2b(f"{record._meta.model_name}{record.pk}".encode(), digest_size=18).digest()
+    digest = hashlib.blake2b(f"{kind}{pk}".encode(), digest_size=18).digest()
     strokes: dict[str, str] = {}
     floor = 60
     for place in range(6):
@@ -92,12 +92,6 @@ def cover(record: Model) -> SafeString:
     return mark_safe(  # noqa: S308  (numbers only)
         f'<svg class="record__cover" viewBox="0 0 48 60" aria-hidden="true" focusable="false">{bars}</svg>'
     )
-
-
-@register.simple_tag
-def card(record: Model, **extra: object) -> SafeString:
-    """One row of a list, in the template its type names; `hit` is what a search found in it."""
-    return cards.render_card(record, **extra)
 
 
 @register.simple_tag
