@@ -56,7 +56,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Row:
-    """One record found, with what the index keeps of it for showing: see `indexes.Document.shown`."""
+    """One record found, with what the index keeps of it for showing: see `indexes.Document.shown`.
+
+    `shown` may be empty where no words were asked for: there is nothing to mark.
+    """
 
     kind: str
     pk: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -172,7 +172,16 @@ def _page(
     result: Any = searcher.search(
         query, max(limit, 1), count=counting, offset=offset, order_by_field=field, order=Order.Desc
     )
-    return result.count or 0, [_row(searcher, score, address) for score, address in result.hits[: max(limit, 0)]]
+    return result.count or 0, _rows(searcher, plan, result.hits[: max(limit, 0)])
+
+
+def _rows(searcher: tantivy.Searcher, plan: Plan, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[Row]:
+    """Without words there is nothing to mark, and no need to unpack what is shown of a record."""
+    kinds = plan.filters.get("kind", ())
+    if plan.clauses or len(kinds) != 1:
+        return [_row(searcher, score, address) for score, address in hits]
+    keys = searcher.fast_field_values("django_pk", [address for _, address in hits])
+    return [Row(kinds[0], int(key or 0), _NO_SCORE, True, {}) for key in keys]
 
 
 def _row(searcher: tantivy.Searcher, score: Any, address: tantivy.DocAddress) -> Row:
