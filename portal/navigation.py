@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import functools
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from content import registry
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
 
 LABELS = {"discover": _("Discover"), "learn": _("Learn"), "connect": _("Connect")}
 
 
 @dataclass(frozen=True)
 class Page:
-    label: _StrPromise
+    label: str
     url: str
     current: str = ""  # value of aria-current: "page", "true" or nothing
 
@@ -31,7 +28,7 @@ class Page:
 @dataclass(frozen=True)
 class Section:
     key: str
-    label: _StrPromise
+    label: str
     url: str
     current: str
     pages: tuple[Page, ...]
@@ -46,25 +43,34 @@ class Language:
     is_current: bool
 
 
-def _pages(section: str) -> list[tuple[_StrPromise, str]]:
-    kinds = [kind for kind in registry.all_types() if kind.section == section]
-    pages = [(kind.label_plural, kind.list_url) for kind in kinds]
-    if section == "discover":
-        pages += [(_("Countries"), reverse("search:countries")), (_("Topics"), reverse("search:topics"))]
-    return pages
+@functools.cache
+def _map(language: str | None) -> tuple[Section, ...]:
+    """The same on every page of a language: looked up once. A section nobody has built yet shows no link."""
+    sections = []
+    for key, label in LABELS.items():
+        kinds = [kind for kind in registry.all_types() if kind.section == key]
+        pages = [Page(str(kind.label_plural), kind.list_url) for kind in kinds]
+        if key == "discover":
+            pages.append(Page(gettext("Countries"), reverse("search:countries")))
+            pages.append(Page(gettext("Topics"), reverse("search:topics")))
+        if pages:
+            sections.append(Section(key, str(label), pages[0].url, "", tuple(pages)))
+    return tuple(sections)
 
 
 def all_sections(path: str) -> list[Section]:
-    sections = []
-    for key, label in LABELS.items():
-        pages = tuple(
-            Page(name, url, "page" if path == url else "true" if path.startswith(url) else "")
-            for name, url in _pages(key)
+    return [
+        replace(
+            section,
+            current="true" if f"/{section.key}/" in path else "",
+            pages=tuple(replace(page, current=_current(page.url, path)) for page in section.pages),
         )
-        if pages:  # a section nobody has built yet shows no link
-            current = "true" if f"/{key}/" in path else ""
-            sections.append(Section(key, label, pages[0].url, current, pages))
-    return sections
+        for section in _map(get_language())
+    ]
+
+
+def _current(url: str, path: str) -> str:
+    return "page" if path == url else "true" if path.startswith(url) else ""
 
 
 def sections(request: HttpRequest) -> SimpleLazyObject:
