@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from django.urls import reverse
 
@@ -21,3 +22,8 @@ def base(request: HttpRequest) -> str:
 def permanent(record: Model) -> str:
     """The path of the short address, which leads to the record in the reader's language for ever."""
     return reverse("short_address", args=[f"{registry.of(record).short}{record.pk}"])
+
+
+def plain(path: str) -> str:
+    """As the table of old addresses keeps them: decoded, in lower case, without a slash at the end."""
+    return unquote(path).rstrip("/").lower()

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from content.addresses import plain
 from content.querysets import EntryQuerySet, OldAddressQuerySet
 
 
@@ -69,7 +70,9 @@ class Classified(models.Model):
     countries = models.ManyToManyField(
         "taxonomy.Country", blank=True, related_name="%(class)ss", verbose_name=_("countries")
     )
-    regions = models.ManyToManyField("taxonomy.Region", blank=True, related_name="%(class)ss", verbose_name=_("regions"))
+    regions = models.ManyToManyField(
+        "taxonomy.Region", blank=True, related_name="%(class)ss", verbose_name=_("regions")
+    )
     goals = models.ManyToManyField(
         "taxonomy.Goal", blank=True, related_name="%(class)ss", verbose_name=_("Sustainable Development Goals")
     )
@@ -172,3 +175,7 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    def clean(self) -> None:
+        """What people paste is as a browser shows it; what is looked up is not."""
+        self.path = plain(self.path)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
-from urllib.parse import unquote
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+
+from content.addresses import plain
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -49,7 +50,7 @@ class OldAddressQuerySet(models.QuerySet["OldAddress"]):
     def leading_from(self, path: str, query: str = "") -> OldAddress | None:
         """The row for an address, with its query (the former platform's facets) or without; slashes at the end
         and upper case make no difference."""
-        path = unquote(path).rstrip("/").lower()
-        candidates = [f"{path}?{unquote(query).lower()}", path] if query else [path]
+        path = plain(path)
+        candidates = [f"{path}?{plain(query)}", path] if query else [path]
         found = {row.path: row for row in self.filter(path__in=candidates)}
         return next((found[candidate] for candidate in candidates if candidate in found), None)

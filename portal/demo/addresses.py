@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
 
+from content.addresses import plain
 from content.models import OldAddress
 from publications.models import Publication
 from stakeholders.models import Organisation
@@ -45,8 +45,3 @@ def _rows(publications: list[dict[str, Any]], organisations: list[dict[str, Any]
     for entry in publications:
         for path in entry.get("old_paths") or []:
             yield plain(path), f"/discover/publications/{entry['slug']}/"
-
-
-def plain(path: str) -> str:
-    """As the table keeps addresses: decoded, in lower case, without a slash at the end."""
-    return unquote(path).rstrip("/").lower()
