@@ -149,6 +149,7 @@ DATABASES = {
     | {"ATOMIC_REQUESTS": False}
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file costs more than a page's queries
     DATABASES["default"]["OPTIONS"] = {
         # Deferred transactions fail under concurrent writers; immediate ones wait their turn.
         "transaction_mode": "IMMEDIATE",
