@@ -46,7 +46,7 @@ def language_names(codes: Sequence[str]) -> SafeString:
 def written_in(codes: Sequence[str]) -> str:
     """In what languages a text is, as said in a line of facts: “English and French”, « en anglais et en français »."""
     names = [pgettext("language a text is in", "%(language)s") % {"language": language_name(code)} for code in codes]
-    return and_list(names)
+    return pgettext("all languages a text is in", "%(languages)s") % {"languages": format_list(names, locale=locale())}
 
 
 def and_list(parts: Sequence[str]) -> SafeString:
@@ -72,12 +72,17 @@ def file_size(size: int) -> str:
     step, unit = next((pair for pair in UNITS if size >= pair[0]), UNITS[-1])
     amount = size / step
     pattern = "#,##0.0" if amount < 10 and step > 1_000 else "#,##0"
-    return format_unit(amount, unit, length="short", format=pattern, locale=locale())
+    return _unbroken(format_unit(amount, unit, length="short", format=pattern, locale=locale()))
 
 
 def duration(seconds: int) -> str:
     """A length of time in minutes, at least one."""
-    return format_unit(max(1, round(seconds / 60)), "minute", length="short", locale=locale())
+    return _unbroken(format_unit(max(1, round(seconds / 60)), "minute", length="short", locale=locale()))
+
+
+def _unbroken(text: str) -> str:
+    """A number and its unit stay on one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def day(value: date | None) -> str:

@@ -90,6 +90,11 @@ def language_name(code: str, reader: str | None = None) -> str:
         return code
 
 
+def _as_heading(name: str) -> str:
+    """Alone on its line a language's name begins with a capital in every language."""
+    return name[:1].upper() + name[1:]
+
+
 def _from_vocabulary(kind: str) -> Namer:
     return lambda values: {
         value: names[value] for names in (vocabulary_names(kind),) for value in values if value in names
@@ -128,7 +133,7 @@ def _tag_names(values: Collection[str]) -> Mapping[str, str]:
 for _kind in VOCABULARY:
     name_values(_kind, _from_vocabulary(_kind))
 name_values("tag", _tag_names)
-name_values("lang", lambda values: {value: language_name(value) for value in values})
+name_values("lang", lambda values: {value: _as_heading(language_name(value)) for value in values})
 name_values(
     "kind", lambda values: {kind.key: str(kind.label_plural) for kind in registry.all_types() if kind.key in values}
 )

@@ -9,11 +9,11 @@ from content import wording
 @pytest.mark.parametrize(
     ("language", "size", "words"),
     [
-        ("en", 3_120_000, "3.1 MB"),
+        ("en", 3_120_000, "3.1\xa0MB"),
         ("fr", 3_120_000, "3,1\u202fMo"),
-        ("es", 890_400, "890 kB"),
-        ("en", 64_000_000, "64 MB"),
-        ("en", 0, "0 byte"),
+        ("es", 890_400, "890\xa0kB"),
+        ("en", 64_000_000, "64\xa0MB"),
+        ("en", 0, "0\xa0byte"),
     ],
 )
 def test_a_size_has_the_unit_readers_know(language, size, words):
@@ -65,6 +65,11 @@ def test_what_a_text_is_in_keeps_its_preposition():
         assert wording.written_in(["en", "es"]) == "en anglais et en espagnol"
 
 
+def test_spanish_says_the_preposition_once():
+    with override("es"):
+        assert wording.written_in(["en", "fr", "es"]) == "en inglés, francés y español"
+
+
 def test_a_recording_lasts_a_minute_at_least():
     with override("en"):
-        assert wording.duration(5) == "1 min"
+        assert wording.duration(5) == "1\xa0min"

@@ -41,7 +41,7 @@ def test_the_main_button_downloads_the_file_and_says_its_type_and_size(client):
     page = read(client, factories.publication(files=[file]))
     (button,) = page.cssselect(".btn--main")
     assert button.get("href") == file.get_absolute_url()
-    assert button.text_content().strip() == f"Download (PDF, {file.size} byte)"
+    assert button.text_content().strip() == f"Download (PDF, {file.size}\N{NO-BREAK SPACE}byte)"
 
 
 def test_the_main_button_offers_the_document_in_the_readers_language(client):

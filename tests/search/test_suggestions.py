@@ -58,6 +58,13 @@ def test_what_the_words_find_without_filters(engine, library):
     assert find("zebra").without_filters == 0
 
 
+def test_what_is_found_without_filters_stays_in_the_list_of_one_kind(engine, library):
+    library.add("Okapi", year=2001)
+    services.rebuild_index()
+    assert find("okapi", kind="publication", year_from=2010).without_filters == 1
+    assert find("okapi", kind="stakeholder", year_from=2010).without_filters == 0
+
+
 def test_short_words_numbers_and_small_words_are_left_alone():
     words = WordList()
     words.add_all(["Pensions in 2016 and gap", "Pensions"])
