@@ -25,5 +25,8 @@ def permanent(record: Model) -> str:
 
 
 def plain(path: str) -> str:
-    """As the table of old addresses keeps them: decoded, in lower case, without a slash at the end."""
-    return unquote(path).rstrip("/").lower()
+    """As the table of old addresses keeps them: decoded, in lower case, without a slash at the end.
+
+    Without NUL too: PostgreSQL refuses a question that holds one, and anybody can type %00.
+    """
+    return unquote(path).replace("\0", "").rstrip("/").lower()

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from search import views
 
@@ -12,5 +12,5 @@ urlpatterns = [  # under /<language>/
     path("discover/topics/", views.topics, name="topics"),
     path("discover/topics/glossary/", views.glossary, name="glossary"),
     path("discover/topics/<slug:slug>/", views.topic, name="topic"),
-    path("discover/goals/<str:code>/", views.goal, name="goal"),
+    re_path(r"^discover/goals/(?P<code>[^/\0]+)/$", views.goal, name="goal"),  # NUL is no question for PostgreSQL
 ]

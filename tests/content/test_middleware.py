@@ -48,8 +48,9 @@ def test_what_is_there_is_not_led_away(client):
     assert client.get("/en/").status_code != 301
 
 
-def test_an_address_nobody_knows_is_not_found(client, row):
-    assert client.get("/discover/blog/other").status_code == 404
+@pytest.mark.parametrize("address", ["/discover/blog/other", "/a%00b", "/a?b=%00", "/en/discover/goals/1%00/"])
+def test_an_address_nobody_knows_is_not_found(client, row, address):
+    assert client.get(address).status_code == 404
 
 
 def test_a_target_never_leads_to_another_host(client):
