@@ -194,6 +194,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
 CELERY_BEAT_SCHEDULE = {
     "follow-changes": {"task": "search.tasks.follow_changes", "schedule": 2.0, "options": {"expires": 10}},
+    "note-visited": {"task": "portal.tasks.note_visited", "schedule": 3600.0},
     "forget-visitors": {"task": "content.tasks.forget_visitors", "schedule": 3600.0},
     "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
+
+from content import registry
+from content.models import Visit
 from search import consumer, engines, reading, signals, spelling, vocabulary
 from search.backends.base import Reader
 from search.marking import Marker
@@ -83,6 +88,14 @@ def note_changes(kind: str, ids: Iterable[int]) -> None:
     Call it in the transaction that writes.
     """
     signals.note(kind, list(ids))
+
+
+def note_visited(*, since: date) -> None:
+    """Have records read since a day indexed anew: visits pass the signals, and "most used" sorts by them."""
+    visits = Visit.objects.filter(day__gte=since)
+    for content_type in registry.all_types():
+        of_type = visits.filter(content_type=ContentType.objects.get_for_model(content_type.model))
+        note_changes(content_type.key, of_type.values_list("object_id", flat=True).distinct())
 
 
 def follow_changes() -> int:
