@@ -19,6 +19,7 @@ from search import facets, services
 from search.parts import Group, Link, ListSpec, Option, Page, Pager, Rows
 from search.query import Query, Results
 from search.selection import Selection
+from taxonomy.models import Topic
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -38,7 +39,8 @@ class Listing:
         self.spec = spec
         self.path = request.path
         self.counted = spec.facets if counted is None else counted
-        self.selection = Selection.read(request.GET, facets=(*spec.facets, *(() if spec.kind else ("kind",))))
+        asked = Selection.read(request.GET, facets=(*spec.facets, *(() if spec.kind else ("kind",))))
+        self.selection = _with_current_topics(asked)
         if self.results.count and self.selection.page > self.page_count:
             raise Http404("The list ends before this page.")
 
@@ -296,6 +298,16 @@ class Listing:
             "results": results,
             "facets": {name: dict(counts) for name, counts in self.results.facets.items()},
         }
+
+
+def _with_current_topics(chosen: Selection) -> Selection:
+    """The same choice where topics were renamed or merged: an address that somebody shared keeps its list."""
+    topics = chosen.filters.get("topic", ())
+    if not topics or not (unknown := set(topics) - facets.vocabulary_names("topic").keys()):
+        return chosen
+    now = dict(Topic.objects.filter(former_slugs__slug__in=unknown).values_list("former_slugs__slug", "slug"))
+    values = tuple(sorted({now.get(slug, slug) for slug in topics}))
+    return replace(chosen, filters={**chosen.filters, "topic": values})
 
 
 def answer(request: HttpRequest, listing: Listing, template: str, **context: object) -> HttpResponse:

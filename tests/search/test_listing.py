@@ -6,6 +6,7 @@ import pytest
 from lxml import html
 
 from search import services
+from taxonomy.services import rename_topic_slug
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("tantivy")
@@ -141,3 +142,14 @@ def test_a_list_costs_six_queries_at_most_whatever_its_length(
     client.get(LIST)  # vocabulary and content types are read once per process
     with django_assert_max_num_queries(6):
         client.get(LIST + query)
+
+
+def test_an_address_with_the_former_slug_of_a_topic_keeps_its_list_and_its_feed(client, library):
+    topic = library.topic("Gender")
+    library.add("Pay", topics=[topic])
+    library.add("Other")
+    rename_topic_slug(topic=topic, slug="women")
+    services.rebuild_index()
+    assert titles(page(client, f"{LIST}?topic=gender")) == ["Pay"]
+    assert client.get(f"{LIST}?topic=gender&format=json").json()["count"] == 1
+    assert client.get(f"{LIST}feed/?topic=gender").content.count(b"<entry") == 1
