@@ -218,9 +218,7 @@ def names(value: str) -> list[Name]:
     """Several people in one cell: separated by semicolons, "and", line ends, or commas between initials."""
     if re.search(r"[;\n|]", value):
         parts = re.split(r"[;\n|]", value)
-    elif value.count(",") > 1 or all(
-        re.fullmatch(rf"\w.*\s{_INITIALS.pattern}", part.strip()) for part in value.split(",")
-    ):
+    elif value.count(",") > 1 or all(_FAMILY_AND_INITIALS.fullmatch(part.strip()) for part in value.split(",")):
         parts = _by_commas(value)
     else:
         parts = re.split(r"\s+and\s+", value)
