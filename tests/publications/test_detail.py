@@ -253,3 +253,11 @@ def test_the_text_of_a_withdrawn_record_is_gone_too(client):
         status="withdrawn", withdrawn_at=datetime(2026, 3, 3, tzinfo=UTC), withdrawal_reason="Replaced."
     )
     assert client.get(f"{withdrawn.get_absolute_url()}text/").status_code == 410
+
+
+def test_a_publisher_without_a_public_page_is_named_and_not_linked(client):
+    hidden = factories.organisation("Ministry of Labour", status="draft", published_at=None)
+    shown = factories.organisation("Fund")
+    tree = read(client, factories.publication(organisations=[hidden, shown]))
+    assert text(tree, ".detail__head .meta") == ["Ministry of Labour, Fund"]
+    assert text(tree, ".detail__head .meta a") == ["Fund"]
