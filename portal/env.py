@@ -112,7 +112,8 @@ def _address(parse, name: str, value: str) -> dict:
     try:
         parsed = parse(value)
     except (environ.ImproperlyConfigured, KeyError, ValueError) as error:
-        raise ImproperlyConfigured(f"{name}={value!r} cannot be read: {error}") from error
+        # Without the address: it may hold a password, and this sentence goes into logs.
+        raise ImproperlyConfigured(f"{name} cannot be read as an address: {type(error).__name__}.") from None
     if not parsed:
         raise ImproperlyConfigured(f"{name} is empty.")
     return dict(parsed)
