@@ -177,6 +177,7 @@ def _for_style(item: Item) -> Item:
     if "author" not in seen:  # the title takes the author's place; citeproc-py would print it twice
         genre = seen.pop("genre", "")
         seen["author"] = [{"literal": seen.pop("title", "") + (f" [{genre}]" if genre else "")}]
+        seen["type"] = "report" if genre else seen["type"]  # else the style says once more what it is: “[Song]”
     elif _is_own_publisher(seen):
         del seen["publisher"]
     return seen

@@ -98,6 +98,11 @@ def test_a_video_is_called_what_it_is_in_its_own_language():
     assert text("apa", title="A kitchen", type=kind).startswith("A kitchen [Video]. (2019). ")
 
 
+def test_what_it_is_is_said_once_where_nobody_is_named():
+    kind = factories.publication_type("audio", csl_type="song", label_en="Audio")
+    assert text("apa", "fr", title="A minute", type=kind).startswith("A minute [Audio]. (2019). http")
+
+
 def test_the_month_is_told_of_an_issue_only():
     kind = factories.publication_type("journal-article", csl_type="article-journal")
     assert "February" in text("chicago", type=kind, journal="Review", month=2, authors=[("Ba", "Awa")])
