@@ -53,6 +53,7 @@ LANGUAGES = [
     )
 ]
 LANGUAGE_CODE = LANGUAGES[0][0]
+FORMAT_MODULE_PATH = "portal.formats"
 
 NAMES = {
     code: env.text(f"PORTAL_NAME_{code.upper()}", "", f"Name of the portal in {name}. Empty: as PORTAL_NAME.")

@@ -37,6 +37,8 @@ class PublicationForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "owner" in self.fields:
+            self.fields["owner"].label = _("Member who shared it")
         if "languages" in self.fields:
             self.fields["languages"].choices = language_choices(*(self.instance.languages or []))
 
