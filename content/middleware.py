@@ -28,6 +28,7 @@ class PublicPageMiddleware:
         if viewed := getattr(response, "viewed", None):  # counted here, as a kept page passes no view
             counting.count_view(request, *viewed)
         if is_keepable and hasattr(response, "kinds") and "ETag" in response:
+            caching.send_packed(request, response)
             changed_at = parse_http_date_safe(response.get("Last-Modified", ""))  # feeds say so, pages do not
             return get_conditional_response(request, response["ETag"], changed_at, response) or response
         return response
@@ -40,6 +41,7 @@ class PublicPageMiddleware:
             return response
         set_response_etag(response)
         patch_cache_control(response, public=True, no_cache=True)
+        caching.pack(response)
         caching.keep_page(request, response, {kind: before.get(kind, "") for kind in kinds})
         return response
 

@@ -18,6 +18,9 @@ from content import registry
 LABELS = {"discover": _("Discover"), "learn": _("Learn"), "connect": _("Connect")}
 
 
+LONGEST_ADDRESS = 2000  # characters; browsers and search engines take no more for sure
+
+
 @dataclass(frozen=True)
 class Page:
     label: str
@@ -86,6 +89,12 @@ def in_language(path: str, code: str) -> str:
         return reverse("home")
 
 
+def asked(request: HttpRequest) -> str:
+    """Path and query, or the path alone when somebody sends a query too long for an address: a page names it often."""
+    path = request.get_full_path()
+    return path if len(path) <= LONGEST_ADDRESS else request.path
+
+
 def canonical_path(request: HttpRequest) -> str:
     """The one address of a page among several: without sorting, the first page's number and the form of the answer."""
     kept = [
@@ -94,7 +103,8 @@ def canonical_path(request: HttpRequest) -> str:
         for value in values
         if value and key not in ("sort", "format") and (key, value) != ("page", "1")
     ]
-    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+    path = f"{request.path}?{urlencode(kept)}" if kept else request.path
+    return path if len(path) <= LONGEST_ADDRESS else request.path
 
 
 def canonical(request: HttpRequest) -> SimpleLazyObject:
@@ -106,7 +116,7 @@ def languages(request: HttpRequest) -> SimpleLazyObject:
 
 
 def _languages(request: HttpRequest) -> list[Language]:
-    path, page = request.get_full_path(), canonical_path(request)
+    path, page = asked(request), canonical_path(request)
     current = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     return [
         Language(

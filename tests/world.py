@@ -125,7 +125,8 @@ def build() -> World:
     _media(world)
     for number, (state, fields) in enumerate(STATES.items(), 1):
         owner = world.people["member"] if state == "own_draft" else world.people["staff"]
-        pk = number * 100_000  # a hidden record would get a file of the sitemap of its own
+        # One hidden record before all others, the rest far behind, where the sitemap would need a file for each.
+        pk = 0 if state == "in_review" else number * 100_000
         world.publications[state] = _publication(world, state, pk=pk, owner=owner, **fields)
     world.publications["published"].related.set([world.publications[state] for state in HIDDEN])
     services.rebuild_index()
