@@ -1,0 +1,67 @@
+"""One address of every kind of page, found in the running site, so that no test hangs on one record of it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tests.browser.site import Site
+
+MEDIA = ("report", "video", "audio", "dataset", "infographic", "web-page", "journal-article")
+PUBLICATIONS = "/discover/publications/"
+
+# Kinds whose address is the same in every house.
+FIXED = {
+    "home": "/",
+    "list": PUBLICATIONS,
+    "list with filters": f"{PUBLICATIONS}?country=KE&country=IN&from=2000&q=children",
+    "last page": f"{PUBLICATIONS}?page=12",
+    "list without results": f"{PUBLICATIONS}?q=qzxjkw&country=KE",
+    "all values": f"{PUBLICATIONS}values/country/",
+    "search": "/search/?q=transferts+mon%C3%A9taires",
+    "empty search": "/search/",
+    "topics": "/discover/topics/",
+    "topic": "/discover/topics/cash-transfers/",
+    "glossary": "/discover/topics/glossary/",
+    "countries": "/discover/countries/",
+    "country": "/discover/countries/kenya/",
+    "region": "/discover/regions/sub-saharan-africa/",
+    "goal": "/discover/goals/1/",
+    "target": "/discover/goals/1.3/",
+    "stakeholders": "/discover/stakeholders/",
+    "stakeholder": "/discover/stakeholders/ilo/",
+    "not found": "/no/such/page/",
+    "styleguide": "/styleguide/",
+    "sign-in": "/staff/admin/login/",
+    **{f"page for {code}": f"/styleguide/?page={code}" for code in ("403", "429", "500")},
+}
+STATUS = {"not found": 404, "withdrawn": 410}
+RECORDS = ("text edition", "withdrawn", "with translations", *MEDIA)
+KINDS = (*FIXED, *RECORDS)
+
+
+def path_of(url: str, site: Site) -> str:
+    """Without host and language."""
+    return url.removeprefix(site.base).removeprefix("/en")
+
+
+@cache
+def records(site: Site) -> dict[str, str]:
+    found = {}
+    for kind in MEDIA:
+        results = site.data(f"/en{PUBLICATIONS}?format=json&type={kind}")["results"]
+        found[kind] = path_of(results[0]["url"], site)
+    query = "from publications.models import Publication as P; print(*P.objects.filter({}).values_list('slug')[0])"
+    slugs = {
+        "text edition": "status='published', documents__file__page_texts__isnull=False",
+        "withdrawn": "status='withdrawn'",
+        "with translations": "status='published', title_fr__gt='', title_es__gt='', original_language='en'",
+    }
+    for kind, condition in slugs.items():
+        found[kind] = f"{PUBLICATIONS}{site.run('shell', '-v', '0', '-c', query.format(condition)).split()[-1]}/"
+    found["text edition"] += "text/"
+    return found
+
+
+def address(kind: str, site: Site) -> str:
+    """Without language."""
+    return FIXED.get(kind) or records(site)[kind]

@@ -1,0 +1,109 @@
+"""What holds on every page: nothing inline, nothing foreign, two results on the first screen, paper without menus."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+
+from tests.browser import kinds
+
+INLINE = """() => {
+  const bad = [...document.querySelectorAll('script:not([src])')].filter(s => s.type !== 'application/ld+json');
+  const styled = [...document.querySelectorAll('style, [style]')];
+  const handlers = [...document.querySelectorAll('*')]
+      .filter(e => [...e.attributes].some(a => /^on/.test(a.name) || /^\\s*javascript:/i.test(a.value)));
+  return [...bad, ...styled, ...handlers].map(e => e.outerHTML.slice(0, 160));
+}"""
+OPEN = re.compile(r"unsafe-|https?:|\*")
+
+
+def test_no_page_holds_script_or_style_or_handler_and_each_has_a_strict_policy(visit, site):
+    reader, found = visit(language="es"), []
+    for kind in kinds.KINDS:
+        response = reader.open(f"/es{kinds.address(kind, site)}", kinds.STATUS.get(kind, 200))
+        policy = response.headers.get("content-security-policy", "")
+        if "default-src 'none'" not in policy or OPEN.search(policy):
+            found.append(f"{kind}: policy {policy}")
+        found += [f"{kind}: {inline}" for inline in reader.page.evaluate(INLINE)]
+        if response.headers.get("x-content-type-options") != "nosniff":
+            found.append(f"{kind}: no nosniff")
+        if kind != "sign-in" and "set-cookie" in response.headers:
+            found.append(f"{kind}: sets a cookie")
+    assert found == []
+    assert all(url.startswith(site.base) for url in reader.watch.requests)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/discover/publications/",
+        "/discover/publications/?country=KE&country=IN",
+        "/discover/publications/?q=cash",
+        "/discover/stakeholders/",
+        "/search/?q=transferts+mon%C3%A9taires",
+    ],
+)
+def test_two_whole_results_stand_on_the_first_screen_of_a_phone(path, visit):
+    for language in ("en", "fr", "es"):
+        reader = visit(language=language, width=390)
+        reader.open(f"/{language}{path}")
+        boxes = [row.bounding_box() for row in reader.page.locator("article.record").all()[:2]]
+        ends = [box["y"] + box["height"] for box in boxes if box]
+        assert len(ends) == 2
+        assert max(ends) <= 844, f"{language}{path}: the second result ends at {max(ends):.0f}"
+
+
+@pytest.mark.parametrize("kind", ["list", "report", "topic", "stakeholder"])
+def test_paper_shows_no_menus(kind, visit, site):
+    reader = visit()
+    reader.open(f"/en{kinds.address(kind, site)}")
+    reader.page.emulate_media(media="print")
+    for part in (".site-header nav", ".subnav", ".site-search", ".filter-open", "form.facets", ".pager"):
+        for element in reader.page.locator(part).all():
+            assert not element.is_visible(), part
+    assert reader.page.locator("h1").is_visible()
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_each_page_has_one_heading_and_says_where_it_is(kind, visit, site):
+    reader = visit(language="fr")
+    reader.open(f"/fr{kinds.address(kind, site)}", kinds.STATUS.get(kind, 200))
+    if kind == "page for 500":
+        return
+    assert reader.page.locator("h1").count() == 1
+    if kind != "sign-in":
+        assert reader.page.locator(".langs [aria-current]").count() == 1
+    if kind not in ("styleguide", "sign-in"):
+        assert reader.page.locator("main .btn--main:not(.facets .btn--main)").count() <= 1
+
+
+@pytest.mark.parametrize("kind", ["home", "list", "search", "report", "text edition", "country"])
+def test_a_page_is_light_on_the_wire(kind, visit, site):
+    """J14, step 1: style sheet ≤ 10 KB, page and style sheet ≤ 20 KB, at most three requests besides previews."""
+    reader = visit(width=320)
+    sizes: dict[str, int] = {}
+
+    def weigh(response) -> None:
+        if response.request.resource_type in ("document", "stylesheet", "script", "font"):
+            sizes[response.url] = response.request.sizes()["responseBodySize"]
+
+    reader.page.on("response", weigh)
+    response = reader.open(f"/en{kinds.address(kind, site)}")
+    reader.page.wait_for_load_state("networkidle")
+    page = len(gzip.compress(response.body(), 6))
+    styles = sum(size for url, size in sizes.items() if url.endswith(".css") or "theme.css" in url)
+    previews = [url for url in reader.watch.requests if "/files/" in url]
+    assert styles <= 10_240
+    assert page <= 10_240
+    assert page + styles <= 20_480
+    assert len(reader.watch.requests) - len(previews) <= 3, reader.watch.requests
+
+
+def test_a_page_is_sent_compressed(visit):
+    reader = visit()
+    for path in ("/en/", "/en/discover/publications/"):
+        assert reader.open(path).headers.get("content-encoding") in ("gzip", "br", "zstd")
+    style = next(url for url in reader.watch.requests if url.endswith(".css"))
+    assert reader.context.request.get(style).headers.get("content-encoding") in ("gzip", "br")
