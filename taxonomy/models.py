@@ -237,7 +237,7 @@ class LoadedEntry(models.Model):
     so that what staff have edited meanwhile stays."""
 
     kind = models.CharField(max_length=20)
-    key = models.CharField(max_length=80)
+    key = models.CharField(max_length=200)
     said = models.JSONField(default=dict)
 
     class Meta:
