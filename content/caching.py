@@ -13,8 +13,10 @@ import logging
 import re
 import secrets
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps as installed
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -26,6 +28,7 @@ from content import registry
 
 logger = logging.getLogger(__name__)
 SMALL = 500  # bytes, below which compressing gains nothing
+SOURCES = {".py", ".html", ".css", ".svg", ".mo"}
 ALWAYS = ("vocabulary",)  # menus, facets and labels stand on every page
 
 
@@ -74,10 +77,19 @@ def _ask(method: str, *args, **kwargs) -> Any:
         return None
 
 
+@functools.cache
+def release() -> str:
+    """Names the code that runs, the same in every process: what another release rendered is not served."""
+    apps = [Path(app.path) for app in installed.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+    folders = [*apps, *(settings.BASE_DIR / name for name in ("templates", "static", "locale"))]
+    newest = max(path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*") if path.suffix in SOURCES)
+    return f"{newest:x}"
+
+
 def page_key(request: HttpRequest) -> str:
     # Hashed, because an address may be longer than a key; md5 as a name, not as a secret.
     address = f"{request.get_host()}{request.get_full_path()}"
-    return f"page:{request.is_secure()}:{hashlib.md5(address.encode(), usedforsecurity=False).hexdigest()}"
+    return f"page:{release()}:{request.is_secure()}:{hashlib.md5(address.encode(), usedforsecurity=False).hexdigest()}"
 
 
 def is_keepable(request: HttpRequest) -> bool:
