@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -179,3 +180,8 @@ class OldAddress(models.Model):
     def clean(self) -> None:
         """What people paste is as a browser shows it; what is looked up is not."""
         self.path = plain(self.path)
+        first = self.target.strip("/").split("/")[0]
+        if not self.target.startswith("/") or self.target.startswith("//") or first in dict(settings.LANGUAGES):
+            raise ValidationError(
+                {"target": _("Begin with / and leave out host and language: /discover/publications/…")}
+            )

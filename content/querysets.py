@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
+from django.db import OperationalError, models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -45,7 +46,9 @@ def _shown_to(user: User | AnonymousUser) -> Q:
 
 class OldAddressQuerySet(models.QuerySet["OldAddress"]):
     def note_hit(self, path: str) -> None:
-        self.filter(path=path).update(hits=F("hits") + 1, last_hit_at=timezone.now())
+        # A reader is sent on even while somebody else holds the database.
+        with suppress(OperationalError):
+            self.filter(path=path).update(hits=F("hits") + 1, last_hit_at=timezone.now())
 
     def leading_from(self, path: str, query: str = "") -> OldAddress | None:
         """The row for an address, with its query (the former platform's facets) or without; slashes at the end

@@ -27,7 +27,6 @@ POLICIES = {
     StoredFile.Kind.AUDIO: "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'",
     StoredFile.Kind.VIDEO: "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'",
 }
-PREVIEW_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def parcel_of_preview(stored: StoredFile, *, is_public: bool) -> Parcel:
         "Content-Disposition": "inline",
         "Content-Security-Policy": _policy(SANDBOX),
         # A list shows twenty of them, and a file's first page never changes.
-        "Cache-Control": f"{_audience(is_public)}, max-age={PREVIEW_SECONDS}",
+        "Cache-Control": f"{_audience(is_public)}, no-cache",
     }
     return Parcel(stored.preview, f"preview-{stored.sha256}", stored.created_at, headers)
 

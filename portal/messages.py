@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("fr", "es")
+LANGUAGES = tuple(sorted(folder.name for folder in (ROOT / "locale").iterdir() if folder.is_dir()))
 
 
 def compile_all() -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from haystack import indexes
@@ -16,7 +17,7 @@ from publications.models import Document as PublicationDocument
 from search.indexes import Document, RecordIndex, pairs
 from search.terms import Terms
 from stakeholders.models import Organisation, OrganisationName
-from taxonomy.models import Country, Licence, PublicationType, Region, Tagging, Topic
+from taxonomy.models import Country, Licence, PublicationType, Region, Tag, Tagging, Topic
 
 
 class PublicationIndex(RecordIndex, indexes.Indexable):
@@ -29,6 +30,7 @@ class PublicationIndex(RecordIndex, indexes.Indexable):
         Region: lambda pks: Publication.objects.filter(regions__in=pks),
         Series: lambda pks: Publication.objects.filter(series__in=pks),
         PublicationType: lambda pks: Publication.objects.filter(type__in=pks),
+        Tag: lambda pks: Publication.objects.filter(tags__in=pks),
         Licence: lambda pks: Publication.objects.filter(licence__in=pks),
         StoredFile: lambda pks: Publication.objects.filter(documents__file__in=pks),
         Author: lambda pks: Publication.objects.filter(authors__in=pks),
@@ -90,7 +92,7 @@ def _issued(publication: Publication) -> datetime | None:
 
 def _names_of(pks: set[int]) -> dict[int, tuple[str, list[str]]]:
     """The slug of each organisation, and every name it goes by."""
-    languages = [f"{field}_{code}" for field in ("name", "acronym") for code in ("en", "fr", "es")]
+    languages = [f"{field}_{code}" for field in ("name", "acronym") for code in settings.MODELTRANSLATION_LANGUAGES]
     found = {
         pk: (slug, list(dict.fromkeys(filter(None, names))))
         for pk, slug, *names in Organisation.objects.filter(pk__in=pks).values_list("pk", "slug", *languages)

@@ -27,6 +27,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 from zlib import crc32
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from haystack import connections, indexes
 
@@ -155,7 +156,7 @@ class RecordIndex(indexes.SearchIndex):
     @staticmethod
     def translated(record: Model, name: str) -> dict[str, str]:
         """The languages in which a translated field is really filled, without falling back."""
-        values = {code: getattr(record, f"{name}_{code}", None) for code in LANGUAGES}
+        values = {code: getattr(record, f"{name}_{code}", None) for code in settings.MODELTRANSLATION_LANGUAGES}
         return {code: value for code, value in values.items() if value}
 
 

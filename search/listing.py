@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 20
 SHOWN_VALUES = 10
+SHOWN_AT_ONCE = 300  # on the page of all values; more is no page for a phone
+MOST_VALUES = 2000  # that page looks for a name among so many, the most frequent first
 MAX_PAGES = 500  # further back nobody turns pages; engines would have to walk there
 
 
@@ -323,10 +325,17 @@ def answer_values(request: HttpRequest, spec: ListSpec, name: str, template: str
         raise Http404("This list has no such filter.")
     listing = Listing(request, spec, counted=())
     listing.path = request.path.removesuffix(f"values/{name}/")
-    counts = dict(services.facet_values(listing.query, name))
+    counts = dict(services.facet_values(listing.query, name)[:MOST_VALUES])
     options = listing._options(facets.FACETS[name], list(counts), counts)
     wanted = " ".join(request.GET.get("find", "").split())[:80]
     if wanted:
         options = tuple(option for option in options if wanted.casefold() in option.label.casefold())
-    context = {"listing": listing, "facet": facets.FACETS[name], "options": options, "find": wanted, "own_search": True}
+    context = {
+        "listing": listing,
+        "facet": facets.FACETS[name],
+        "options": options[:SHOWN_AT_ONCE],
+        "left_out": max(0, len(options) - SHOWN_AT_ONCE),
+        "find": wanted,
+        "own_search": True,
+    }
     return render(request, template, context)

@@ -176,3 +176,7 @@ class TagAdmin(admin.ModelAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
+
+    def save_model(self, request: HttpRequest, obj: models.Tag, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        changes.announce(models.Tag, [obj.pk])

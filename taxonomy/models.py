@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 from treebeard.mp_tree import MP_Node
 
-from taxonomy.querysets import CountryQuerySet, TopicManager
+from taxonomy.querysets import TopicManager
 
 
 class Topic(MP_Node):
@@ -125,8 +125,6 @@ class Country(models.Model):
     income_group = models.CharField(_("income group (World Bank)"), max_length=4, choices=Income, blank=True)
     income_year = models.PositiveSmallIntegerField(_("year of the income group"), null=True, blank=True)
     regions = models.ManyToManyField(Region, related_name="countries")
-
-    objects = CountryQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]

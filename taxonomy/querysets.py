@@ -23,8 +23,3 @@ class TopicQuerySet(MP_NodeQuerySet):
 class TopicManager(MP_NodeManager.from_queryset(TopicQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> TopicQuerySet:
         return TopicQuerySet(self.model, using=self._db).order_by("path")
-
-
-class CountryQuerySet(models.QuerySet):
-    def in_region(self, slug: str) -> CountryQuerySet:
-        return self.filter(regions__slug=slug)

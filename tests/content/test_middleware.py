@@ -1,6 +1,7 @@
 """Addresses of the former platform lead on where the table knows the way."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from content.models import OldAddress
 
@@ -62,3 +63,12 @@ def test_staff_may_paste_an_address_as_a_browser_shows_it(client, staff):
     client.force_login(staff)
     client.post("/en/staff/admin/content/oldaddress/add/", {"path": "/Node/R%C3%A9forme/", "target": "/search/"})
     assert OldAddress.objects.get().path == "/node/réforme"
+
+
+@pytest.mark.parametrize(
+    "target", ["discover/x/", "//elsewhere.example/", "/fr/discover/x/", "https://elsewhere.example/"]
+)
+def test_a_target_that_would_lead_nowhere_is_refused_beside_its_field(target):
+    with pytest.raises(ValidationError) as refused:
+        OldAddress(path="/old", target=target).full_clean(validate_unique=False)
+    assert list(refused.value.message_dict) == ["target"]

@@ -241,9 +241,9 @@ def test_a_private_file_does_not_tell_its_name(client, publication, stored):
 # ---------- Preview ----------
 
 
-def test_the_preview_is_a_picture_that_may_be_kept_a_while(client, stored):
+def test_the_preview_is_a_picture_that_is_asked_for_again(client, stored):
     answer = client.get(reverse("files:preview", args=[stored.key]))
-    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/webp", "public, max-age=3600")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/webp", "public, no-cache")
     assert body(answer) == stored.preview.read()
     assert answer["ETag"] != get(client, stored)["ETag"]
 
