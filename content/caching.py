@@ -28,6 +28,7 @@ from content import registry
 
 logger = logging.getLogger(__name__)
 SMALL = 500  # bytes, below which compressing gains nothing
+READS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")  # q=0 says: anything but this
 SOURCES = {".py", ".html", ".css", ".svg", ".mo"}
 ALWAYS = ("vocabulary",)  # menus, facets and labels stand on every page
 
@@ -123,7 +124,7 @@ def pack(response: HttpResponse) -> None:
 def send_packed(request: HttpRequest, response: HttpResponse) -> None:
     """Let the compressed form go out to whoever reads it."""
     packed = getattr(response, "packed", None)
-    if packed and re.search(r"\bgzip\b", request.headers.get("Accept-Encoding", "")):
+    if packed and READS_GZIP.search(request.headers.get("Accept-Encoding", "")):
         response.content = packed
         response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(packed))

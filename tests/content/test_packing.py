@@ -21,9 +21,10 @@ def test_a_page_is_compressed_for_whoever_reads_that_made_or_kept(world, client)
         assert len(packed.content) < len(plain) / 3
 
 
-def test_whoever_reads_no_gzip_gets_the_page_as_it_is(world, client):
+@pytest.mark.parametrize("accepted", ["", "br", "identity, gzip;q=0"])
+def test_whoever_reads_no_gzip_gets_the_page_as_it_is(world, client, accepted):
     client.get(PAGE, headers=READS_GZIP)
-    plain = client.get(PAGE)
+    plain = client.get(PAGE, headers={"Accept-Encoding": accepted})
     assert "Content-Encoding" not in plain.headers
     assert b"</html>" in plain.content
 
