@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Collection, Mapping
 
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
@@ -33,14 +33,16 @@ STAKEHOLDERS = ListSpec(
 
 
 def organisation_names(slugs: Collection[str]) -> Mapping[str, str]:
-    generation = caching.generations("organisation")["organisation"]
-    return _organisation_names(tuple(slugs), get_language() or "en", generation)
-
-
-@functools.lru_cache(maxsize=500)
-def _organisation_names(slugs: tuple[str, ...], language: str, generation: str) -> Mapping[str, str]:
-    """The first ten stand on every list of publications, and mostly they are the same ten."""
-    return {organisation.slug: organisation.short_name for organisation in Organisation.objects.filter(slug__in=slugs)}
+    """Kept by each process: ten stand on every list of publications, and mostly they are the same ten."""
+    stamp = f"{get_language()}:{caching.generations('organisation')['organisation']}"
+    keys = {f"organisation:{stamp}:{slug}": slug for slug in slugs}
+    names = {keys[key]: name for key, name in caches["cards"].get_many(keys).items()}
+    if unknown := [slug for slug in slugs if slug not in names]:
+        rows = Organisation.objects.filter(slug__in=unknown)
+        found = {organisation.slug: organisation.short_name for organisation in rows}
+        caches["cards"].set_many({f"organisation:{stamp}:{slug}": name for slug, name in found.items()})
+        names |= found
+    return names
 
 
 def type_names(values: Collection[str]) -> Mapping[str, str]:
