@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ from search.plan import BOOSTS, KEYWORDS, TEXTS, TIE_BREAKER, Found, Plan, Row, 
 
 NUMBERS = ("year", "used", "published", "django_pk", "stamp")
 _ORDER = {"newest": "published", "used": "used"}
+_MANY = 50_000  # records, from which two processors count faster than one
+_ENOUGH = 1_000  # values that each part of the index names; naming all takes most of the time
+_helpers = ThreadPoolExecutor(4, thread_name_prefix="facets")  # Tantivy counts without holding Python's lock
 _MOST_VALUES = 60_000  # Tantivy refuses an answer of more than 65,000 values
 _MOST_KEPT = 300  # questions whose counts are remembered
 _NO_SCORE = 0.0
@@ -106,7 +110,7 @@ class View:
     def __init__(self, searcher: tantivy.Searcher, phrases: Phrases) -> None:
         self._searcher = searcher
         self._phrases = phrases
-        self._kept: dict[tuple, tuple[int, dict[str, dict[str, int]]]] = {}
+        self._kept: dict[tuple, Any] = {}
 
     def size(self) -> int:
         return self._searcher.num_docs
@@ -117,8 +121,7 @@ class View:
         query = _all_of([*matching, *_filters(plan, plan.filters)])
         count, facets = self._counts(plan, matching, query)
         if not plan.prefer:
-            _, rows = _page(searcher, plan, query, plan.offset, plan.limit)
-            return Found(count, count, tuple(rows), facets)
+            return Found(count, count, self._rows(plan, query), facets)
         preferred = _chosen("avail", plan.prefer)
         own, rows = _page(searcher, plan, _all_of([query, preferred]), plan.offset, plan.limit, counting=True)
         if own < count and len(rows) < plan.limit:
@@ -127,23 +130,40 @@ class View:
             rows += [replace(row, own=False) for row in more]
         return Found(count, own, tuple(rows), facets)
 
+    def _rows(self, plan: Plan, query: tantivy.Query) -> tuple[Row, ...]:
+        """Kept like counts where they are keys alone, which is what plain lists show."""
+        key = ("rows", *_narrowing(plan), plan.sort, plan.offset, plan.limit)
+        rows = None if plan.clauses else self._kept.get(key)
+        if rows is None:
+            rows = tuple(_page(self._searcher, plan, query, plan.offset, plan.limit)[1])
+            if not plan.clauses:
+                self._keep(key, rows)
+        return rows
+
+    def _keep(self, key: tuple, answer: Any) -> None:
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept = {}
+        self._kept[key] = answer
+
     def _counts(
         self, plan: Plan, matching: list[tantivy.Query], query: tantivy.Query
     ) -> tuple[int, dict[str, dict[str, int]]]:
         """Kept until the index changes: counting is most of the work, and every page of a list has the same counts."""
-        chosen = tuple(sorted(plan.filters.items()))
-        key = (plan.clauses, chosen, plan.year_from, plan.year_to, plan.facets, plan.facet_size)
+        key = (*_narrowing(plan), plan.facets, plan.facet_size)
         known = self._kept.get(key)
         if known is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept = {}
-            known = self._kept[key] = _facets(self._searcher, plan, matching, query)
+            known = _facets(self._searcher, plan, matching, query)
+            self._keep(key, known)
         return known
 
     def stamps(self, kind: str) -> dict[int, int]:
         addresses = [hit[1] for hit in self._searcher.search(_keyword("kind", kind), self._searcher.num_docs or 1).hits]
         keys, stamps = (self._searcher.fast_field_values(name, addresses) for name in ("django_pk", "stamp"))
         return {int(key or 0): int(stamp or 0) for key, stamp in zip(keys, stamps, strict=True)}
+
+
+def _narrowing(plan: Plan) -> tuple:
+    return plan.clauses, tuple(sorted(plan.filters.items())), plan.year_from, plan.year_to
 
 
 class TantivyEngine(BaseEngine):
@@ -196,21 +216,24 @@ def _facets(
     """How many match, and counts under the whole question at once, then for each facet that filters itself."""
     chosen = [name for name in plan.facets if plan.filters.get(name)]
     together = [name for name in plan.facets if name not in chosen]
-    count, counts = _counted(searcher, query, together, plan.facet_size)
-    for name in chosen:
-        without = _all_of([*matching, *_filters(plan, plan.without(name))])
-        counts |= _counted(searcher, without, [name], plan.facet_size)[1]
-    return count, counts
+    jobs = [(query, together[::2]), (query, together[1::2])] if searcher.num_docs > _MANY else [(query, together)]
+    jobs += [(_all_of([*matching, *_filters(plan, plan.without(name))]), [name]) for name in chosen]
+    counted = list(_helpers.map(lambda job: _counted(searcher, *job, plan.facet_size), jobs))
+    return counted[0][0], {name: values for _, counts in counted for name, values in counts.items()}
 
 
 def _counted(
     searcher: tantivy.Searcher, query: tantivy.Query, names: list[str], size: int
 ) -> tuple[int, dict[str, dict[str, int]]]:
+    """Every count is exact: where a part of the index named only its most frequent values, they are counted again."""
     size = min(size, _MOST_VALUES)
-    asked: dict[str, Any] = {
-        name: {"terms": {"field": name, "size": size, "segment_size": _MOST_VALUES}} for name in names
-    }
+    terms: dict[str, Any] = {"size": size, "segment_size": max(size, _ENOUGH)}
+    asked = {name: {"terms": terms | {"field": name}} for name in names}
     answer = searcher.aggregate(query, asked | {"all": {"value_count": {"field": "django_pk"}}})
+    if cut := [name for name in names if answer[name]["doc_count_error_upper_bound"]]:
+        known = {name: [bucket["key"] for bucket in answer[name]["buckets"]] for name in cut}
+        again = {name: {"terms": terms | {"field": name, "include": known[name]}} for name in cut}
+        answer |= searcher.aggregate(query, again)
     counts = {
         name: {_value(bucket["key"]): bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in names
     }
