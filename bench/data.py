@@ -37,6 +37,8 @@ def prepare(scale: int) -> None:
         _manage(scale, "populate", f"--scale={scale}")
         _manage(scale, "rebuild_search")
         done.touch()
+    elif measure("index", scale, quick=True)["is_missing"]:  # of another release
+        _manage(scale, "rebuild_search")
     _manage(scale, "collectstatic", "--verbosity=0", "--noinput")
 
 

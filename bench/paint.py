@@ -30,7 +30,7 @@ def measure(*, quick: bool) -> dict[str, float]:
         browser = playwright.chromium.launch(executable_path=installed(), args=QUIET)
         taken = [_largest_paint(browser, base + LIST) for _ in range(3 if quick else 7)]
         browser.close()
-    return {"largest_paint": statistics.median(taken) / 1000}
+    return {"largest_paint": statistics.median(taken) / 1000, "visits": len(taken)}
 
 
 def _largest_paint(browser: Browser, address: str) -> float:

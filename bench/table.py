@@ -1,0 +1,194 @@
+"""What is promised, what was measured, and the page that says so."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+Numbers = dict[tuple[str, int], dict[str, float]]  # by group and scale
+
+
+class Group:
+    """The numbers of one run: `at("pages", 1)["hello"]`. `small` and `large` are its scales."""
+
+    def __init__(self, numbers: Numbers, scales: list[int]) -> None:
+        self._numbers = numbers
+        self.small, self.large = min(scales), max(scales)
+
+    def at(self, group: str, scale: int | None = None) -> dict[str, float]:
+        return self._numbers[group, scale or self.small]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One promise. `measured` gives the figure from all numbers; `bound` is the most it may be, or the least."""
+
+    key: str  # for --only: rows measured together share it
+    figure: str
+    measured: Callable[[Group], float]
+    bound: float
+    unit: str = ""
+    is_least: bool = False
+    places: int = 1
+
+    def holds(self, value: float) -> bool:
+        return value >= self.bound if self.is_least else value <= self.bound
+
+    def shown(self, value: float) -> str:
+        return f"{value:,.{self.places}f}{self.unit}"
+
+
+def _of_hello(name: str) -> Callable[[Group], float]:
+    return lambda run: run.at("pages")[name] / run.at("pages")["hello"]
+
+
+def _largest(*names: str) -> Callable[[Group], float]:
+    return lambda run: max(
+        run.at("weight")[f"{page}_{name}"] for page in ("list", "search", "detail") for name in names
+    )
+
+
+def _growth(run: Group) -> float:
+    small, large = run.at("pages", run.small), run.at("pages", run.large)
+    return (large["warm"] / large["hello"]) / (small["warm"] / small["hello"])
+
+
+def _p95_growth(run: Group) -> float:
+    return run.at("searching", run.large)["p95"] / run.at("searching", run.small)["p95"]
+
+
+ROWS = (
+    Row(
+        "list", "Processor time of a list page, rows kept, pages not / a view that does nothing", _of_hello("warm"), 25
+    ),
+    Row("list", "The same with nothing kept", _of_hello("cold"), 60),
+    Row("kept", "A kept page / a view that does nothing", _of_hello("kept"), 2, places=2),
+    Row(
+        "kept",
+        "An answer 304 / the page made with nothing kept",
+        lambda run: run.at("pages")["unchanged"] / run.at("pages")["cold"],
+        1 / 15,
+        places=3,
+    ),
+    Row("scale", "A list page at the largest scale / at the smallest", _growth, 1.3, places=2),
+    Row("queries", "Queries of a list page", lambda run: run.at("pages")["list_queries"], 6, places=0),
+    Row("queries", "Queries of a detail page", lambda run: run.at("pages")["detail_queries"], 10, places=0),
+    Row(
+        "queries",
+        "Queries more for a list of twenty than for a list of one",
+        lambda run: run.at("pages")["list_queries_grow"],
+        0,
+        places=0,
+    ),
+    Row(
+        "stock",
+        "Facet search, 95 of 100: stock Haystack with Whoosh / ours with Tantivy",
+        lambda run: run.at("stock")["p95"] / run.at("searching")["p95"],
+        20,
+        unit=" times faster",
+        is_least=True,
+    ),
+    Row("search", "Facet search, 95 of 100, at the largest scale / at the smallest", _p95_growth, 25),
+    Row(
+        "search",
+        "Facet search, 95 of 100, at the largest scale",
+        lambda run: run.at("searching", run.large)["p95"] * 1000,
+        60,
+        unit=" ms",
+    ),
+    Row(
+        "bytes",
+        "HTML of list, search and detail, gzip, the largest",
+        lambda run: _largest("html")(run) / 1000,
+        10,
+        " KB",
+    ),
+    Row("bytes", "Style sheet, gzip", lambda run: _largest("css")(run) / 1000, 10, " KB"),
+    Row("bytes", "All of a first visit without previews", lambda run: _largest("total")(run) / 1000, 20, " KB"),
+    Row("bytes", "Requests of a first visit without previews", _largest("requests"), 3, places=0),
+    Row(
+        "paint",
+        "Largest paint of the list on slow 3G",
+        lambda run: run.at("paint")["largest_paint"],
+        1.2,
+        " s",
+        places=2,
+    ),
+    Row(
+        "import",
+        "References imported a second with every check / with none",
+        lambda run: run.at("importing")["ratio"],
+        0.85,
+        is_least=True,
+        places=2,
+    ),
+    Row("save", "A save is found by its words after", lambda run: run.at("saving")["delay"], 5, unit=" s"),
+    Row(
+        "save",
+        "A save / a save without search",
+        lambda run: run.at("saving")["save"] / run.at("saving")["save_without"],
+        1.2,
+        places=2,
+    ),
+)
+# Which modules a row needs, and at which scales: at the smallest, or at both ends.
+NEEDS = {
+    "list": (("pages", "small"),),
+    "kept": (("pages", "small"),),
+    "queries": (("pages", "small"),),
+    "scale": (("pages", "small"), ("pages", "large")),
+    "stock": (("searching", "small"), ("stock", "small")),
+    "search": (("searching", "small"), ("searching", "large")),
+    "bytes": (("weight", "small"),),
+    "paint": (("paint", "small"),),
+    "import": (("importing", "small"),),
+    "save": (("saving", "small"),),
+}
+
+
+def lines(run: Group, keys: list[str]) -> list[tuple[str, str, str, str]]:
+    """Figure, measured, bound, whether it holds."""
+    found = []
+    for row in ROWS:
+        if row.key in keys:
+            value = row.measured(run)
+            sign = "≥" if row.is_least else "≤"
+            found.append(
+                (row.figure, row.shown(value), f"{sign} {row.shown(row.bound)}", "yes" if row.holds(value) else "no")
+            )
+    return found
+
+
+def as_markdown(rows: list[tuple[str, str, str, str]]) -> str:
+    header = [("figure", "measured", "bound", "holds"), ("---", "---", "---", "---")]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [*header, *rows])
+
+
+def as_text(rows: list[tuple[str, str, str, str]]) -> str:
+    header = ("figure", "measured", "bound", "holds")
+    widths = [max(len(row[column]) for row in [header, *rows]) for column in range(4)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in [header, *rows]
+    )
+
+
+def machine() -> str:
+    """What it was measured on, without a name or a path of it."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = ", ".join(f"{name} {version(name)}" for name in ("Django", "tantivy", "Whoosh", "granian"))
+    return (
+        f"{date.today():%d %B %Y}, {os.cpu_count()} processors ({_processor()}), {memory:.0f} GB, {platform.system()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}"
+    )
+
+
+def _processor() -> str:
+    known = Path("/proc/cpuinfo")
+    told = known.read_text().splitlines() if known.exists() else []
+    return next((line.partition(":")[2].strip() for line in told if line.startswith("model name")), platform.machine())
