@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.templatetags.static import static
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 from django.utils.http import parse_http_date_safe
 from django.utils.translation import get_language_from_request
@@ -41,6 +42,9 @@ class PublicPageMiddleware:
             return response
         set_response_etag(response)
         patch_cache_control(response, public=True, no_cache=True)
+        if response["Content-Type"].startswith("text/html"):
+            # In the header it is asked for a packet or two before the page's own link to it is there to be read.
+            response["Link"] = f"<{static('portal.css')}>; rel=preload; as=style"
         caching.pack(response)
         caching.keep_page(request, response, {kind: before.get(kind, "") for kind in kinds})
         return response

@@ -72,3 +72,9 @@ def test_a_target_that_would_lead_nowhere_is_refused_beside_its_field(target):
     with pytest.raises(ValidationError) as refused:
         OldAddress(path="/old", target=target).full_clean(validate_unique=False)
     assert list(refused.value.message_dict) == ["target"]
+
+
+@pytest.mark.django_db
+def test_the_style_sheet_is_named_before_the_page_begins(client):
+    assert client.get("/en/discover/topics/glossary/")["Link"].endswith("portal.css>; rel=preload; as=style")
+    assert "Link" not in client.get("/en/opensearch.xml")
