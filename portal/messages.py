@@ -37,6 +37,7 @@ def collect() -> None:
     for language in LANGUAGES:
         (ROOT / "locale" / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
         command += ["-l", language]
+    command += ["-e", "py,html,txt,xml"]
     command += ["-i", "var", "-i", ".venv", "-i", "tests", "-i", "bench", "-i", "build"]
     subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  (our own command, no input)
 
