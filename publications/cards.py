@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import connection
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -36,9 +37,10 @@ class Card:
     title: Words
     text: Words
     medium: str
-    kicker: tuple[str, ...]  # type, year, languages
+    type: str
+    dated: str  # ", 2019, English": what follows the type
     shared_by: str
-    facts: tuple[SafeString | str, ...]  # who, where, which file
+    facts: SafeString  # who, where, which file
 
 
 def read(pks: Sequence[int]) -> Mapping[int, Card]:
@@ -47,16 +49,18 @@ def read(pks: Sequence[int]) -> Mapping[int, Card]:
     language = get_language()
     cards = {}
     for row in _rows(pks):
-        kicker = (types.get(row.type__slug, row.type__slug), str(row.year or ""), _written_in(row.languages))
+        dated = filter(None, (str(row.year or ""), _written_in(row.languages)))
+        facts = _facts(around.get(row.pk, {}), row.link, countries)
         cards[row.pk] = Card(
             pk=row.pk,
             url=reverse("publications:detail", args=[row.slug]),
             title=words(row, "title", language).cut(LONGEST_TITLE),
             text=words(row, "abstract", language).cut(LONGEST_TEXT),
             medium=row.type__medium,
-            kicker=tuple(filter(None, kicker)),
+            type=types.get(row.type__slug, row.type__slug),
+            dated="".join(f", {part}" for part in dated),
             shared_by=_shared_by(row.provenance),
-            facts=_facts(around.get(row.pk, {}), row.link, countries),
+            facts=format_html_join("", "<span>{}</span>", ((fact,) for fact in facts)),
         )
     return cards
 
