@@ -33,8 +33,13 @@ def locale() -> Locale:
 
 def language_name(code: str) -> str:
     """A language's name in the reader's language: “anglais”, “inglés”; the code where CLDR knows no name."""
+    return _language_name(code, locale())
+
+
+@functools.lru_cache(maxsize=1000)
+def _language_name(code: str, locale: Locale) -> str:
     try:
-        return Locale.parse(code, sep="-").get_display_name(locale()) or code
+        return Locale.parse(code, sep="-").get_display_name(locale) or code
     except (UnknownLocaleError, ValueError):
         return code
 
@@ -45,6 +50,11 @@ def language_names(codes: Sequence[str]) -> SafeString:
 
 def written_in(codes: Sequence[str]) -> str:
     """In what languages a text is, as said in a line of facts: “English and French”, « en anglais et en français »."""
+    return _written_in(tuple(codes), get_language())
+
+
+@functools.lru_cache(maxsize=1000)
+def _written_in(codes: tuple[str, ...], _reader: str | None) -> str:
     names = [pgettext("language a text is in", "%(language)s") % {"language": language_name(code)} for code in codes]
     return pgettext("all languages a text is in", "%(languages)s") % {"languages": format_list(names, locale=locale())}
 

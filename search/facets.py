@@ -82,6 +82,7 @@ def names_of(facet: str, values: Collection[str]) -> dict[str, str]:
     return names
 
 
+@functools.lru_cache(maxsize=1000)
 def language_name(code: str, reader: str | None = None) -> str:
     """The name of a language in a language (default: its own), as its writers put it: English, français, español."""
     try:
