@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import translation
 from model_bakery import baker
 
+from tests import services
 from tests import world as worlds
 
 
@@ -22,7 +23,7 @@ def clean_stage(settings):
     translation.activate(settings.LANGUAGE_CODE)  # a request leaves its language behind
     yield
     for one in caches.all():
-        one.clear()
+        services.empty(one)
 
 
 class Cast:

@@ -10,6 +10,8 @@ import sys
 
 import psycopg
 import redis
+from django.core.cache import BaseCache
+from django.core.cache.backends.redis import RedisCache
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql:///postgres?host=/var/run/postgresql")
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -33,6 +35,16 @@ def redis_problem() -> str | None:
     except redis.RedisError as error:
         return str(error)
     return None
+
+
+def empty(cache: BaseCache) -> None:
+    """Forget what this run keeps. Redis clears by wiping the whole database, which others use at the same time."""
+    if not isinstance(cache, RedisCache):
+        cache.clear()
+        return
+    client = cache._cache.get_client(None, write=True)
+    for key in client.scan_iter(f"{cache.key_prefix}:*", count=500):
+        client.delete(key)
 
 
 def main() -> int:

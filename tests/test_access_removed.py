@@ -23,6 +23,7 @@ from content.sitemaps import RECORDS
 from files import readers
 from search import services
 from tests.access import PAGE, PARTS, TABLE, seen_outside, surprises
+from tests.services import empty
 from tests.world import World, mark
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +148,7 @@ def undisturbed(world) -> dict[str, bytes]:
     with transaction.atomic():
         seen = seen_outside(outside(world))
         transaction.set_rollback(True)
-    cache.clear()
+    empty(cache)
     return seen
 
 
