@@ -26,5 +26,6 @@ if os.environ.get("PORTAL_TEST_SERVICES") == "yes":
     if problems:
         raise SystemExit(f"PORTAL_TEST_SERVICES=yes, but: {'; '.join(problems)}")
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+    run = os.environ.setdefault("PORTAL_TEST_RUN", str(os.getpid()))  # workers inherit it from the first process
+    os.environ["DATABASE_URL"] = services.database_called(f"portal_{run}")  # Django puts test_ before it
     os.environ["CACHE_URL"] = f"{services.REDIS}?key_prefix=portal-tests-{os.getpid()}-{worker}"

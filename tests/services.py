@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from urllib.parse import urlsplit
 
 import psycopg
 import redis
@@ -27,6 +28,11 @@ def postgres_problem() -> str | None:
         except psycopg.Error as error:
             problem = str(error).splitlines()[0]
     return problem
+
+
+def database_called(name: str) -> str:
+    """The address of a database of this name where the machine's PostgreSQL is."""
+    return urlsplit(os.environ.get("TEST_DATABASE_URL", POSTGRES))._replace(path=f"/{name}").geturl()
 
 
 def redis_problem() -> str | None:
