@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
-from django.db import connection
 from django.test import Client
 from django.utils import translation
 from model_bakery import baker
 
 from tests import services
 from tests import world as worlds
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
-    """A database of this process's own: two runs on one machine would fill and drop one another's."""
-    if connection.vendor == "postgresql":
-        connection.settings_dict["TEST"]["NAME"] = f"test_portal_{os.getpid()}"
 
 
 @pytest.fixture(autouse=True)
