@@ -101,7 +101,8 @@ def database(name: str, default: str, meaning: str) -> dict:
 
 
 def cache(name: str, default: str, meaning: str) -> dict:
-    return _address(environ.Env.cache_url_config, name, _read(name, default, meaning))
+    parsed = _address(environ.Env.cache_url_config, name, _read(name, default, meaning))
+    return {key.upper(): value for key, value in parsed.items()}  # ?key_prefix=… too, which Django would pass over
 
 
 def mail(name: str, default: str, meaning: str) -> dict:

@@ -113,6 +113,12 @@ def test_host_names_are_separated_by_commas_and_may_have_spaces(tmp_path):
     assert shown == "['one.example', 'two.example']\n"
 
 
+def test_a_cache_may_be_shared_with_others_under_a_prefix(tmp_path):
+    code = "print(settings.CACHES['default']['KEY_PREFIX'])"
+    variables = PRODUCTION | {"CACHE_URL": "redis://redis:6379/0?key_prefix=ours"}
+    assert read_settings(tmp_path, code, **variables).stdout == "ours\n"
+
+
 def test_production_relaxes_nothing(tmp_path):
     names = ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
     names += ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"]
