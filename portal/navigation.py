@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -99,12 +100,20 @@ def canonical_path(request: HttpRequest) -> str:
     """The one address of a page among several: without sorting, the first page's number and the form of the answer."""
     kept = [
         (key, value)
-        for key, values in sorted(request.GET.lists())
+        for key, values in sorted(_asked_for(request))
         for value in values
         if value and key not in ("sort", "format") and (key, value) != ("page", "1")
     ]
     path = f"{request.path}?{urlencode(kept)}" if kept else request.path
     return path if len(path) <= LONGEST_ADDRESS else request.path
+
+
+def _asked_for(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    """Keys and values of the address; none when there are more than Django reads: an error page needs its frame."""
+    try:
+        return request.GET.lists()
+    except SuspiciousOperation:
+        return []
 
 
 def canonical(request: HttpRequest) -> SimpleLazyObject:

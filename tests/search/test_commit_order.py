@@ -11,6 +11,7 @@ from search import changes
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.alone,  # a snapshot sees the open transactions of every database of the server
     pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one transaction writes at a time"),
 ]
 
