@@ -24,6 +24,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LOOK = 0.25  # seconds between two looks
 START_TRIES = 1200  # the first start loads all the content
 STOP_TRIES = 120
+WATCH_TRIES = 4 * 3600  # an hour
 
 
 class SiteFailed(Exception):
@@ -101,6 +102,7 @@ def start(folder: Path, prepare: Callable[[Site], None]) -> Site:
             start_new_session=True,
         )
     site = Site(folder, port, process.pid)
+    _watch_over(site)
     until(lambda: process.poll() is not None or is_ready(site), START_TRIES)
     if process.poll() is not None or not is_ready(site):
         stop(site)
@@ -143,6 +145,19 @@ def stop(site: Site) -> None:
         os.killpg(site.pid, signal.SIGKILL)
 
 
+def _watch_over(site: Site) -> None:
+    """A process that stops the site when the whole run is killed and nobody is left to do so."""
+    run = os.getppid() if os.environ.get("PYTEST_XDIST_WORKER") else os.getpid()
+    command = [sys.executable, "-m", "tests.browser.site", str(run), str(site.pid)]
+    subprocess.Popen(command, cwd=REPOSITORY, start_new_session=True, stdout=subprocess.DEVNULL)
+
+
+def outlive(run: int, site: int) -> None:
+    until(lambda: is_gone(run) or is_gone(site), WATCH_TRIES)
+    if not is_gone(site):
+        os.kill(site, signal.SIGTERM)
+
+
 @contextmanager
 def shared(folder: Path, prepare: Callable[[Site], None]) -> Iterator[Site]:
     """The one site of this run, counted in and out."""
@@ -178,3 +193,7 @@ def _locked(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    outlive(*map(int, sys.argv[1:]))
