@@ -94,10 +94,73 @@ class About(models.Model):
         abstract = True
 
 
+class Case(About):
+    """Something of a member's that an editor decides: a new record, a correction, or one published at once.
+
+    `turn` counts what happened to it. A form carries the turn it was made for, so that of two editors who decide at
+    the same time the second is told, and nothing is decided twice.
+    """
+
+    class Subject(models.TextChoices):
+        NEW = "new", _("New")
+        CORRECTION = "correction", _("Correction")
+        LOOK = "look", _("Published, to review")  # by somebody we trust
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting for an editor")
+        WITH_MEMBER = "with_member", _("Waiting for the member")
+        DECIDED = "decided", _("Decided")
+
+    class Decision(models.TextChoices):
+        PUBLISHED = "published", _("Published")
+        CHANGES_ASKED = "changes_asked", _("Changes asked")
+        DUPLICATE = "duplicate", _("Duplicate")
+        DECLINED = "declined", _("Declined")
+
+    kind = models.CharField(max_length=20)  # key in content.registry
+    subject = models.CharField(max_length=10, choices=Subject, default=Subject.NEW)
+    state = models.CharField(max_length=11, choices=State, default=State.WAITING)
+    language = models.CharField(max_length=8)  # the record is written in: editors choose by it
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="cases")
+    opened_at = models.DateTimeField(auto_now_add=True)
+    waiting_since = models.DateTimeField()  # the promise is counted from the last sending
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    decision = models.CharField(max_length=13, choices=Decision, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    turn = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["waiting_since", "pk"]
+        indexes = [models.Index(fields=["state", "waiting_since"], name="case_oldest_first")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id", "subject"],
+                condition=~Q(state="decided"),
+                name="one_open_case_per_record_and_subject",
+            )
+        ]
+
+
 class ReviewStep(About):
     """One step of a record's life: who did what, when, and what was said."""
 
-    status = models.CharField(max_length=13, choices=Entry.Status)
+    class Kind(models.TextChoices):
+        STARTED = "started", _("Draft started")
+        SENT = "sent", _("Sent for review")
+        CHANGES_ASKED = "changes_asked", _("Changes asked")
+        SAID = "said", _("Message")
+        PUBLISHED = "published", _("Published")
+        DECLINED = "declined", _("Declined")
+        DUPLICATE = "duplicate", _("Duplicate")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        UNDONE = "undone", _("Decision taken back")
+        EDITED = "edited", _("Edited")
+
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="steps")
+    kind = models.CharField(max_length=13, choices=Kind, default=Kind.EDITED)
+    status = models.CharField(max_length=13, choices=Entry.Status)  # of the record after the step
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     note = models.TextField(blank=True)

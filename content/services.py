@@ -6,7 +6,7 @@ Every step writes down who took it, and kept pages end with it. Where the record
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 
 from content import caching, registry, wording
-from content.models import Entry, ReviewStep, TranslationState
+from content.models import Case, Entry, ReviewStep, TranslationState
 
 if TYPE_CHECKING:
     from members.models import User
@@ -33,7 +33,7 @@ def publish(*, record: Entry, by: User, note: str = "") -> None:
         record.published_at = stored.published_at or timezone.now()
         record.withdrawn_at, record.withdrawal_reason = None, ""
         record.save(update_fields=["status", "published_at", "withdrawn_at", "withdrawal_reason", "updated_at"])
-        note_step(record=record, by=by, note=note)
+        note_step(record=record, by=by, kind=ReviewStep.Kind.PUBLISHED, note=note)
         renew_pages(record=record)
 
 
@@ -52,12 +52,19 @@ def withdraw(*, record: Entry, by: User, reason: str) -> None:
     record.withdrawn_at = stored.withdrawn_at or timezone.now()
     record.withdrawal_reason = reason
     record.save(update_fields=["status", "withdrawn_at", "withdrawal_reason", "updated_at"])
-    note_step(record=record, by=by, note=reason)
+    note_step(record=record, by=by, kind=ReviewStep.Kind.WITHDRAWN, note=reason)
     renew_pages(record=record)
 
 
-def note_step(*, record: Entry, by: User | None, note: str = "") -> ReviewStep:
-    return ReviewStep.objects.create(**_about(record), status=record.status, by=by, note=note)
+def note_step(
+    *,
+    record: Entry,
+    by: User | None,
+    kind: ReviewStep.Kind = ReviewStep.Kind.EDITED,
+    note: str = "",
+    case: Case | None = None,
+) -> ReviewStep:
+    return ReviewStep.objects.create(**about(record), kind=kind, status=record.status, by=by, note=note, case=case)
 
 
 @transaction.atomic
@@ -100,7 +107,7 @@ def note_translation_changes(*, record: Entry, before: Texts, by: User | None) -
     original = record.original_language
     translations = {key for key in after if key[1] != original}
     _keep_one_state_each(record, translations)
-    states = TranslationState.objects.filter(**_about(record))
+    states = TranslationState.objects.filter(**about(record))
     for field, language in changed:
         if language == original and (field, language) in before:
             states.filter(field=field, outdated_since=None).update(outdated_since=now)
@@ -113,10 +120,10 @@ def note_translation_changes(*, record: Entry, before: Texts, by: User | None) -
 
 def _keep_one_state_each(record: Entry, translations: set[tuple[str, str]]) -> None:
     """A state for every translation that there is, and none for one that is gone or became the original."""
-    states = {(state.field, state.language): state.pk for state in TranslationState.objects.filter(**_about(record))}
+    states = {(state.field, state.language): state.pk for state in TranslationState.objects.filter(**about(record))}
     TranslationState.objects.filter(pk__in=[states[key] for key in states.keys() - translations]).delete()
     TranslationState.objects.bulk_create(
-        TranslationState(**_about(record), field=field, language=language, updated_at=record.created_at)
+        TranslationState(**about(record), field=field, language=language, updated_at=record.created_at)
         for field, language in sorted(translations - states.keys())
     )
 
@@ -136,5 +143,6 @@ def _locked(record: Entry) -> Entry:
     return type(record)._default_manager.select_for_update().get(pk=record.pk)
 
 
-def _about(record: Entry) -> dict[str, object]:
+def about(record: Entry) -> dict[str, Any]:
+    """The columns of `content.models.About` that point at a record."""
     return {"content_type": ContentType.objects.get_for_model(record), "object_id": record.pk}

@@ -41,6 +41,7 @@ class StoredFile(models.Model):
     preview = models.FileField(_("first page as an image"), upload_to="previews/", blank=True)
     preview_width = models.PositiveSmallIntegerField(default=0)
     preview_height = models.PositiveSmallIntegerField(default=0)
+    guesses = models.JSONField(default=dict, blank=True)  # title, authors, year, abstract: offered, never imposed
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -20,6 +20,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("opensearch.xml", views.opensearch, name="opensearch"),
         path("styleguide/", views.styleguide, name="styleguide"),
+        path("accounts/", include("allauth.urls")),
         path("discover/publications/", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("search.urls")),

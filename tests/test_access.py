@@ -8,7 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from tests.access import PARTS, TABLE, found_by_asking, leaks, routes, seen_outside, surfaces, surprises
+from tests.access import TABLE
+from tests.access.probes import PARTS, found_by_asking, leaks, routes, seen_outside, surfaces, surprises
 from tests.services import empty
 from tests.world import HIDDEN, LANGUAGES, ROLES, mark
 

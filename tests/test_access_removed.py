@@ -22,13 +22,18 @@ from content import querysets as entries
 from content.sitemaps import RECORDS
 from files import readers
 from search import services
-from tests.access import PAGE, PARTS, TABLE, seen_outside, surprises
+from tests.access import TABLE
+from tests.access.probes import PARTS, seen_outside, surprises
+from tests.access.rows import PAGE
 from tests.services import empty
 from tests.world import World, mark
 
 pytestmark = pytest.mark.django_db
 
-HOUSE = ("portal", "publications", "stakeholders", "search", "content", "files", "members", "taxonomy")
+HOUSE = (
+    *("portal", "publications", "people", "stakeholders", "search", "notifications"),
+    *("content", "files", "members", "taxonomy"),
+)
 CHECKS = ("visible_to", "reachable_by", "published", "withdrawn")
 
 # A second lock behind another, which alone lets nobody in. Each with the first lock.

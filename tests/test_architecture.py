@@ -22,7 +22,10 @@ from search import indexes
 from tests import factories
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("portal", "publications", "stakeholders", "search", "content", "files", "members", "taxonomy")
+APPS = (
+    *("portal", "publications", "people", "stakeholders", "search", "notifications"),
+    *("content", "files", "members", "taxonomy"),
+)
 TYPES = list(registry.all_types())
 MAKERS = {"publication": factories.publication, "organisation": factories.organisation}
 CODE = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]

@@ -22,7 +22,8 @@ from stakeholders.models import Organisation
 from taxonomy.models import Tag, Topic
 from tests import reading, shared_data
 from tests import world as worlds
-from tests.access import PAGE, TABLE
+from tests.access import TABLE
+from tests.access.rows import PAGE
 
 pytestmark = pytest.mark.django_db
 SANE = 400_000  # bytes of a page that holds several titles of 10,000 characters

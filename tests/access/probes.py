@@ -1,103 +1,19 @@
-"""The table of who gets what answer, and the probes that compare it with what is answered."""
+"""Probes that compare the access table with what is answered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from content import addresses, registry
+from content import registry
 from portal import sitemaps
 from tests import world as worlds
+from tests.access import TABLE
+from tests.access.rows import Row
 from tests.world import HIDDEN, ROLES, World, mark
-
-Codes = tuple[int, int, int, int, int]
-NOBODY: Codes = (404,) * 5
-EVERYBODY: Codes = (200,) * 5
-
-# In the order of ROLES:     visitor member other staff administrator
-RECORD: dict[str, Codes] = {
-    "published": EVERYBODY,
-    "draft": (404, 404, 404, 200, 200),
-    "in_review": (404, 404, 404, 200, 200),
-    "own_draft": (404, 200, 404, 200, 200),  # it is the member's own
-    "withdrawn": (410,) * 5,
-    "declined": (404, 404, 404, 410, 410),  # was never public
-}
-WORDS: dict[str, Codes] = RECORD | {"withdrawn": (404, 404, 404, 200, 200), "declined": (404, 404, 404, 200, 200)}
-PUBLIC_ONLY: dict[str, Codes] = dict.fromkeys(RECORD, NOBODY) | {"published": EVERYBODY}
-SHORT: dict[str, Codes] = dict.fromkeys(RECORD, NOBODY) | {"published": (302,) * 5, "withdrawn": (302,) * 5}
-PAGE: dict[str, Codes] = {"": EVERYBODY}
-STAFF_ROOM: dict[str, Codes] = {"": (302, 302, 302, 200, 200)}  # others are asked to sign in
-
-
-@dataclass(frozen=True)
-class Row:
-    """The address of each state's record, and what each role is answered there."""
-
-    answers: dict[str, Codes]
-    address: Callable[[World, str], str]
-    post: tuple[int, ...] = (405,)  # what anybody is answered who sends something, where there is something
-    methods: tuple[str, ...] = ("get", "head")
-
-
-def page(name: str, *args: object) -> Row:
-    return Row(PAGE, lambda world, state: reverse(name, args=args))
-
-
-def of_publication(name: str, answers: dict[str, Codes], *more: str) -> Row:
-    return Row(answers, lambda world, state: reverse(name, args=[world.publications[state].slug, *more]))
-
-
-def of_file(name: str, *parts: str) -> Row:
-    def address(world: World, state: str) -> str:
-        stored = world.publications[state].current_documents[0].file
-        return reverse(name, args=[getattr(stored, part) for part in parts])
-
-    return Row(WORDS, address)
-
-
-TABLE = {
-    "/": Row({"": (302,) * 5}, lambda world, state: "/"),
-    "alive": page("alive"),
-    "ready": Row({"": EVERYBODY}, lambda world, state: "/readyz"),
-    "theme": page("theme"),
-    "robots": page("robots"),
-    "sitemap_index": page("sitemap_index"),
-    "sitemap": page("sitemap", "pages", 0),  # the files of records are read in the canary test
-    "short_address": Row(SHORT, lambda world, state: addresses.permanent(world.publications[state])),
-    "files:download": of_file("files:download", "key", "name"),
-    "files:preview": of_file("files:preview", "key"),
-    "home": page("home"),
-    "opensearch": page("opensearch"),
-    "styleguide": page("styleguide"),
-    "publications:list": page("publications:list"),
-    "publications:feed": page("publications:feed"),
-    "publications:facet": page("publications:facet", "country"),
-    "publications:detail": of_publication("publications:detail", RECORD),
-    "publications:text": of_publication("publications:text", RECORD),
-    "publications:qr": of_publication("publications:qr", PUBLIC_ONLY),
-    "publications:cite": of_publication("publications:cite", RECORD, "bib"),
-    "stakeholders:list": page("stakeholders:list"),
-    "stakeholders:feed": page("stakeholders:feed"),
-    "stakeholders:facet": page("stakeholders:facet", "country"),
-    "stakeholders:detail": Row(RECORD, lambda world, state: world.organisations[state].get_absolute_url()),
-    "search:search": page("search:search"),
-    "search:countries": page("search:countries"),
-    "search:country": page("search:country", "kenya"),
-    "search:region": page("search:region", "africa"),
-    "search:topics": page("search:topics"),
-    "search:glossary": page("search:glossary"),
-    "search:topic": page("search:topic", "cash-transfers"),
-    "search:goal": page("search:goal", "1"),
-    "admin:index": Row(STAFF_ROOM, lambda world, state: reverse("admin:index"), post=(302, 200)),
-    "admin:login": Row(
-        {"": (200, 200, 200, 302, 302)}, lambda world, state: reverse("admin:login"), (200, 302), ("get",)
-    ),
-}
 
 
 def routes() -> Iterator[tuple[str, URLPattern]]:
@@ -123,7 +39,7 @@ def surprises(row: Row, world: World, clients: dict[str, Client], roles=ROLES, m
         for role in reversed(roles):
             for method in methods or row.methods:
                 response = getattr(clients[role], method)(address)
-                expected = codes[ROLES.index(role)]
+                expected = codes[role]
                 if response.status_code != expected:
                     found.append(f"{method} {address} ({state}) as {role}: {response.status_code}, not {expected}")
                 if state not in ("", "published") and "public" in response.headers.get("Cache-Control", ""):
