@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
 
 from content.querysets import EntryQuerySet
 from files.models import PageText
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from members.models import User
 
 
 class PublicationQuerySet(EntryQuerySet):
@@ -31,3 +37,21 @@ class PublicationQuerySet(EntryQuerySet):
         """What its page shows, in the same queries."""
         texts = PageText.objects.filter(file__documents__publication=OuterRef("pk"), file__documents__replaced_on=None)
         return self.with_exchange_data().select_related("owner").annotate(has_text=Exists(texts))
+
+
+class DraftQuerySet(QuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Its owner's, and nobody else's."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
+    def unsent(self) -> Self:
+        return self.filter(sent_at=None)
+
+    def proposed(self) -> Self:
+        """Corrections that were sent and are not yet in their publication."""
+        return self.filter(sent_at__isnull=False, applied_at=None)
+
+    def forgotten(self) -> Self:
+        """Nobody touched them for as long as we keep them, or they did what they were made for."""
+        old = self.filter(updated_at__lt=timezone.now() - self.model.KEPT)
+        return old.filter(sent_at=None) | old.filter(applied_at__isnull=False)
