@@ -52,4 +52,3 @@ def _record_publishers(publication: Publication, wanted: Sequence[int | str], la
         Publisher(publication=publication, organisation_id=key, position=position)
         for position, key in enumerate(dict.fromkeys(keys))
     )
-

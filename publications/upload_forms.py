@@ -83,9 +83,7 @@ class DetailsForm(forms.Form):
     organisations = lines_field(
         _("Organisations that published it"), _("One on each line, by name or acronym in any language."), required=False
     )
-    authors = lines_field(
-        _("Authors"), _("One on each line, family name first: Sen, Amartya"), required=False
-    )
+    authors = lines_field(_("Authors"), _("One on each line, family name first: Sen, Amartya"), required=False)
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.all(),
         to_field_name="slug",
@@ -94,7 +92,8 @@ class DetailsForm(forms.Form):
         error_messages={"required": _("Choose at least one topic")},
     )
     places = lines_field(
-        _("Countries and regions"), _("One on each line. Leave it empty if it is about no place in particular."),
+        _("Countries and regions"),
+        _("One on each line. Leave it empty if it is about no place in particular."),
         required=False,
     )
     abstract = forms.CharField(
@@ -133,16 +132,23 @@ class DetailsForm(forms.Form):
         min_value=1,
         max_value=31,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--s"}),
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write the day as a number from 1 to 31")),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write the day as a number from 1 to 31")
+        ),
     )
     languages = forms.MultipleChoiceField(
         label=_("Other languages in the same document"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    doi = forms.CharField(label="DOI", required=False, max_length=300, help_text=_("For example, 10.1787/9789264308114-en"))
+    doi = forms.CharField(
+        label="DOI", required=False, max_length=300, help_text=_("For example, 10.1787/9789264308114-en")
+    )
     isbn = forms.CharField(label="ISBN", required=False, max_length=40)
     series = forms.CharField(label=_("Series"), required=False, max_length=200)
     series_number = forms.CharField(
-        label=_("Number in the series"), required=False, max_length=40, widget=forms.TextInput(attrs={"class": "input--s"})
+        label=_("Number in the series"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "input--s"}),
     )
     tags = forms.CharField(
         label=_("Tags"), required=False, max_length=400, help_text=_("Your own words, separated by commas.")
@@ -189,7 +195,10 @@ class DetailsForm(forms.Form):
             if name not in self._found:
                 near = choosing.near_organisations(name)
                 choices = [(str(row.pk), _named(row)) for row in near]
-                choices += [(NEW, gettext("Another one: add it. An editor looks at it too.")), (LEAVE_OUT, gettext("Leave it out"))]
+                choices += [
+                    (NEW, gettext("Another one: add it. An editor looks at it too.")),
+                    (LEAVE_OUT, gettext("Leave it out")),
+                ]
                 sentence = gettext("Say which organisation “%(name)s” is") % {"name": name}
                 asked[organisation_field(name)] = forms.ChoiceField(
                     label=gettext("We do not know “%(name)s”. Which one is it?") % {"name": name},
@@ -249,7 +258,9 @@ class DetailsForm(forms.Form):
     def clean_doi(self) -> str:
         doi = cleaning.doi(self.cleaned_data["doi"])
         if self.cleaned_data["doi"] and not doi:
-            raise forms.ValidationError(gettext("A DOI begins with 10. and has a slash, such as 10.1787/9789264308114-en"))
+            raise forms.ValidationError(
+                gettext("A DOI begins with 10. and has a slash, such as 10.1787/9789264308114-en")
+            )
         return doi
 
     def clean_isbn(self) -> str:
@@ -268,7 +279,9 @@ class DetailsForm(forms.Form):
         return Series.objects.get(pk=known) if known else None
 
     def clean_tags(self) -> list[str]:
-        found = {tag.casefold(): tag for part in self.cleaned_data["tags"].split(",") if (tag := " ".join(part.split()))}
+        found = {
+            tag.casefold(): tag for part in self.cleaned_data["tags"].split(",") if (tag := " ".join(part.split()))
+        }
         if len(found) > MOST_TAGS or any(len(tag) > 60 for tag in found):
             raise forms.ValidationError(gettext("Write at most %(number)s short tags") % {"number": MOST_TAGS})
         return list(found.values())
@@ -331,8 +344,10 @@ class DetailsForm(forms.Form):
 
     @property
     def rare_is_open(self) -> bool:
-        return any(self._written(name) or name in self.errors for name in self.RARE) if self.is_bound else any(
-            self.initial.get(name) for name in self.RARE
+        return (
+            any(self._written(name) or name in self.errors for name in self.RARE)
+            if self.is_bound
+            else any(self.initial.get(name) for name in self.RARE)
         )
 
     @property

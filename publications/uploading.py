@@ -180,5 +180,3 @@ def provenance_of(user: User) -> str:
     if user.is_staff:
         return Publication.Provenance.STAFF
     return Publication.Provenance.AMBASSADOR if roles.is_ambassador(user) else Publication.Provenance.MEMBER
-
-
