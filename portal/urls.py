@@ -21,7 +21,7 @@ urlpatterns = [
         path("opensearch.xml", views.opensearch, name="opensearch"),
         path("styleguide/", views.styleguide, name="styleguide"),
         path("accounts/", include("allauth.urls")),
-        path("discover/publications/", include("publications.urls")),
+        path("", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("search.urls")),
         path("staff/import/", include("publications.staff_urls")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import URLValidator
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from publications.importing.reading import read_text
 from publications.importing.records import Raw, Unreadable
+
+if TYPE_CHECKING:
+    from publications.models import Draft
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 MOST_REFERENCES = 50
@@ -29,6 +32,28 @@ class FileForm(forms.Form):
             "max_length": _("The name of this file is too long. Give it a shorter one."),
         },
     )
+
+
+class VersionForm(FileForm):
+    """The file of a draft; where the publication has files already, the one it replaces."""
+
+    def __init__(self, data: Any = None, files: Any = None, *, draft: Draft) -> None:
+        super().__init__(data, files)
+        current = draft.publication.documents.current() if draft.publication else ()
+        choices = [(str(one.pk), _("It replaces “%(name)s”") % {"name": one}) for one in current]
+        if choices:
+            self.fields["replaces"] = forms.ChoiceField(
+                label=_("What is it to the files that are there?"),
+                choices=[*choices, ("", _("It stands beside them"))],
+                initial=draft.first("replaces") or choices[0][0],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+
+    @property
+    def uploaded(self) -> dict[str, Any]:
+        upload = self.cleaned_data["upload"]
+        return {"content": upload, "name": upload.name}
 
 
 class ReferenceForm(forms.Form):

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from publications.importing import cleaning
 from publications.importing.matching import SHORT, differ_by_spelling
 from publications.importing.vocabulary import Vocabulary, country_words
 from publications.models import Publication
 from publications.titles import title_key
 
 if TYPE_CHECKING:
+    from members.models import User
+    from publications.models import Draft
     from publications.querysets import PublicationQuerySet
 
 MOST = 3  # shown beside the form
@@ -81,3 +84,19 @@ def _halves(key: str, *, from_end: bool = False) -> set[str]:
     """The half as the database cuts it (`publications.models.HALF`), for this length and those a letter or two off."""
     lengths = {(len(key) + more) // 8 * 4 for more in (-2, -1, 0, 1, 2)}
     return {key[-length:] if from_end else key[:length] for length in lengths if length}
+
+
+def similar_to(draft: Draft, *, reader: User) -> list[Similar]:
+    """Records that a draft may be the same as, among those its reader may see and has not said are others."""
+    among = Publication.objects.visible_to(reader)
+    others = [*draft.others, draft.publication_id or 0]
+    return wanted_by(draft).similar(among, others=others)
+
+
+def wanted_by(draft: Draft) -> Wanted:
+    return Wanted(
+        title=draft.title,
+        doi=cleaning.doi(draft.first("doi")),
+        isbn=cleaning.isbn(draft.first("isbn")),
+        sha256=draft.file.sha256 if draft.file else "",
+    )

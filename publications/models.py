@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import wording
 from content.models import Classified, Entry
-from publications.querysets import DraftQuerySet, PublicationQuerySet
+from publications.querysets import DocumentQuerySet, DraftQuerySet, PublicationQuerySet
 
 # Half of a title's key, give or take: of two titles that differ in one letter, one half is the same.
 HALF = Length("title_key") / 8 * 4
@@ -183,6 +183,8 @@ class Document(models.Model):
     added_on = models.DateField(_("added"), auto_now_add=True)
     replaced_on = models.DateField(_("replaced"), null=True, blank=True)
     note = models.CharField(_("what changed"), max_length=300, blank=True)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "-version", "pk"]

@@ -39,6 +39,12 @@ class PublicationQuerySet(EntryQuerySet):
         return self.with_exchange_data().select_related("owner").annotate(has_text=Exists(texts))
 
 
+class DocumentQuerySet(QuerySet):
+    def current(self) -> Self:
+        """What a reader may take, but for captions, which belong to their video."""
+        return self.filter(replaced_on=None).exclude(file__kind="vtt").select_related("file").order_by("position", "pk")
+
+
 class DraftQuerySet(QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Its owner's, and nobody else's."""

@@ -18,9 +18,9 @@ from content import review
 from content.editing import free_slug
 from content.models import Case, Entry
 from files.services import remove_file, store_file
-from members import roles
 from publications import correcting, guessing
 from publications.models import Draft, Publication
+from publications.permissions import is_ambassador
 from publications.recording import record_details
 from publications.services import attach_file
 from publications.upload_forms import DetailsForm, data_of
@@ -59,13 +59,16 @@ def _refuse_hoarding(by: User) -> None:
         raise ValidationError(_("You have many drafts already. Finish or discard one first."))
 
 
-def keep_file(*, draft: Draft, content: File, name: str) -> None:
-    """Put a file behind a draft, in place of the one it had. Raises ValidationError where the file is refused."""
+def keep_file(*, draft: Draft, content: File, name: str, replaces: str = "") -> None:
+    """Put a file behind a draft, in place of the one it had. `replaces` is the key of a document of its publication.
+
+    Raises ValidationError where the file is refused."""
     stored = store_file(content=content, name=name)
     former = draft.file
     try:
         with transaction.atomic():
             draft.file = stored
+            draft.data = {**draft.data, "replaces": [replaces]}
             guessing.fill(draft, guessing.from_file(stored))
             draft.step = Draft.Step.DETAILS
             draft.save()
@@ -90,7 +93,8 @@ def drop_file(*, stored: StoredFile | None) -> None:
 
 def keep_typed(*, draft: Draft, data: Mapping[str, list[str]], step: str) -> None:
     """Keep what was typed, right or wrong, and the step to come back to."""
-    draft.data, draft.step, draft.guessed = dict(data), step, []
+    draft.data = {**dict(data), "replaces": draft.data.get("replaces", [])}
+    draft.step, draft.guessed = step, []
     draft.save(update_fields=["data", "step", "guessed", "updated_at"])
 
 
@@ -179,4 +183,4 @@ def _mark_sent(draft: Draft, publication: Publication) -> None:
 def provenance_of(user: User) -> str:
     if user.is_staff:
         return Publication.Provenance.STAFF
-    return Publication.Provenance.AMBASSADOR if roles.is_ambassador(user) else Publication.Provenance.MEMBER
+    return Publication.Provenance.AMBASSADOR if is_ambassador(user) else Publication.Provenance.MEMBER
