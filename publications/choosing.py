@@ -23,6 +23,8 @@ from taxonomy.models import Country, Region
 
 if TYPE_CHECKING:
     from members.models import User
+    from publications.models import Publication
+    from stakeholders.querysets import OrganisationQuerySet
 
 NEAR = 3  # candidates shown for a name we do not know
 ALIKE = 78  # of 100: how near a misspelt country must be to be offered
@@ -36,10 +38,15 @@ def lines(text: str) -> list[str]:
 # ---------- Organisations ----------
 
 
-def find_organisations(names: Sequence[str], *, user: User) -> dict[str, Organisation]:
-    """The organisation each name means, by any of its names in any language. What matches none is left out."""
+def find_organisations(
+    names: Sequence[str], *, user: User, record: Publication | None = None
+) -> dict[str, Organisation]:
+    """The organisation each name means, by any of its names in any language, among those the member may see and those
+    that stand on the record already. What matches none is left out."""
+    if not names:
+        return {}
     written = {name: spellings(name) for name in names}
-    rows = _called({text for texts in written.values() for text in texts}, user=user)
+    rows = _called({text for texts in written.values() for text in texts}, user, record)
     known = names_of(rows)
     by_pk = {row.pk: row for row in rows}
     found = {}
@@ -50,13 +57,17 @@ def find_organisations(names: Sequence[str], *, user: User) -> dict[str, Organis
     return found
 
 
-def _called(texts: Iterable[str], *, user: User):  # type: ignore[no-untyped-def]  # a QuerySet of organisations
+def _called(texts: Iterable[str], user: User, record: Publication | None) -> OrganisationQuerySet:
     spelt = {form for text in texts if text for form in (text.lower(), _ascii_lower(text))}
     columns = [f"{field}_{code}" for field in ("name", "acronym") for code in settings.MODELTRANSLATION_LANGUAGES]
-    named = Q(pk__in=OrganisationName.objects.alias(low=Lower("text")).filter(low__in=spelt).values("organisation"))
+    aliases = OrganisationName.objects.alias(low=Lower("text")).filter(low__in=spelt)
+    named = Q(pk__in=aliases.values("organisation"))
     for column in columns:
         named |= Q(**{f"low_{column}__in": spelt})
-    known = Organisation.objects.visible_to(user).exclude(status=Organisation.Status.WITHDRAWN)
+    may_choose = Q(pk__in=Organisation.objects.visible_to(user).values("pk"))
+    if record:
+        may_choose |= Q(pk__in=record.publishers.values("organisation"))
+    known = Organisation.objects.filter(may_choose).exclude(status=Organisation.Status.WITHDRAWN)
     return known.alias(**{f"low_{column}": Lower(column) for column in columns}).filter(named)
 
 

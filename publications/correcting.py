@@ -18,9 +18,10 @@ from publications import guessing
 from publications.models import Draft, Publication
 from publications.permissions import can_correct_at_once
 from publications.recording import record_details
-from publications.services import attach_file, supersede_document
+from publications.services import attach_file, remove_document, supersede_document
 
 if TYPE_CHECKING:
+    from files.models import StoredFile
     from members.models import User
 
 
@@ -64,30 +65,41 @@ def offer_file(*, draft: Draft, publication: Publication, by: User) -> Draft:
 def propose(*, draft: Draft, publication: Publication, details: Mapping[str, Any], by: User) -> Publication:
     """Send a correction to the editors, or bring it in at once where its sender may. In the caller's transaction."""
     draft.sent_at = timezone.now()
-    if can_correct_at_once(by, publication):
-        apply(draft=draft, publication=publication, details=details, by=by)
-        draft.applied_at = draft.sent_at
-        note_step(record=publication, by=by, note=details["note"])
-    draft.save(update_fields=["sent_at", "applied_at", "updated_at"])
-    if draft.applied_at is None:
+    draft.save(update_fields=["sent_at", "updated_at"])
+    if not can_correct_at_once(by, publication):
         review.submit(record=publication, by=by, note=details["note"], subject=Case.Subject.CORRECTION)
+        return publication
+    accept(draft=draft, publication=publication, details=details, by=by)
+    note_step(record=publication, by=by, note=details["note"])
+    look = review.open_case(publication, Case.Subject.LOOK)
+    if look and look.state == Case.State.WITH_MEMBER:  # an editor asked for it
+        review.submit(record=publication, by=by, note=details["note"])
     return publication
+
+
+def accept(*, draft: Draft, publication: Publication, details: Mapping[str, Any], by: User) -> None:
+    """Bring in what was proposed. In the caller's transaction."""
+    apply(draft=draft, publication=publication, details=details, by=by)
+    draft.applied_at = timezone.now()
+    draft.save(update_fields=["applied_at", "updated_at"])
 
 
 def apply(*, draft: Draft, publication: Publication, details: Mapping[str, Any], by: User) -> None:
     """Bring what a draft says into its publication. In the caller's transaction."""
     record_details(publication=publication, details=details, by=by)
-    if (
-        draft.file is None
-        or not details["licence"].keeps_copy
-        or publication.documents.filter(file=draft.file).exists()
-    ):
-        return
+    if not details["licence"].keeps_copy:
+        if not publication.is_published:
+            for document in publication.documents.all():
+                remove_document(document=document, by=by)
+    elif draft.file and not publication.documents.filter(file=draft.file).exists():
+        _bring_file(draft, draft.file, publication, note=details["note"][:300], by=by)
+
+
+def _bring_file(draft: Draft, stored: StoredFile, publication: Publication, *, note: str, by: User) -> None:
     replaced = publication.documents.current().filter(pk=draft.first("replaces") or 0).first()
-    if replaced is None:
-        attach_file(publication=publication, stored=draft.file, by=by)
-    elif publication.is_published:
-        supersede_document(document=replaced, stored=draft.file, note=details["note"][:300], by=by)
-    else:  # nobody has read the former file: it needs no version
-        replaced.file = draft.file
-        replaced.save(update_fields=["file"])
+    if replaced and publication.is_published:
+        supersede_document(document=replaced, stored=stored, note=note, by=by)
+        return
+    attach_file(publication=publication, stored=stored, by=by)
+    if replaced:  # nobody has read the former file: it needs no version
+        remove_document(document=replaced, by=by)

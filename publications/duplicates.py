@@ -1,4 +1,4 @@
-"""Is it here already? Asked while somebody fills in a form, and again for the editor.
+"""Is it here already? Asked while somebody fills in a form, and again for the editors, of a page of records at once.
 
 Every question is answered by an index: of DOI, ISBN, the file's hash, the whole key of a title, and either half of it.
 Two titles that differ in one letter have one half in common, so that a few rows are compared and never the library.
@@ -6,11 +6,12 @@ Two titles that differ in one letter have one half in common, so that a few rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from publications.importing import cleaning
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from publications.models import Draft
     from publications.querysets import PublicationQuerySet
 
-MOST = 3  # shown beside the form
-_CANDIDATES = 200  # with one half of the title; more would be a series named alike
+MOST = 3  # shown of each
+_CANDIDATES = 500  # rows of one question; more would be a series named alike
 
 
 @dataclass(frozen=True)
@@ -38,65 +39,73 @@ class Similar:
 class Wanted:
     """What is known of something that may be here already."""
 
-    title: str = ""
+    key: str = ""  # of its title
     doi: str = ""
     isbn: str = ""
-    sha256: str = ""
-
-    def similar(self, among: PublicationQuerySet, *, others: Iterable[int] = ()) -> list[Similar]:
-        """The surest first. `others` are known to be other ones."""
-        rows = among.exclude(pk__in=list(others)).exclude(status=Publication.Status.WITHDRAWN)
-        rows = rows.select_related("type")
-        found: dict[int, Similar] = {}
-        for question, reason in self._questions():
-            for row in rows.filter(question).order_by("pk")[:MOST]:
-                found.setdefault(row.pk, Similar(row, reason))
-        for row in self._titled_alike(rows):
-            found.setdefault(row.pk, Similar(row, _("Nearly the same title")))
-        return list(found.values())[:MOST]
-
-    def _questions(self) -> Iterable[tuple[Q, str]]:
-        if self.sha256:
-            yield Q(documents__file__sha256=self.sha256), _("The same file")
-        if self.doi:
-            yield Q(doi=self.doi), _("The same DOI")
-        if self.isbn:
-            yield Q(isbn=self.isbn), _("The same ISBN")
-        if key := title_key(self.title):
-            yield Q(title_key=key), _("The same title")
-
-    def _titled_alike(self, rows: PublicationQuerySet) -> Iterable[Publication]:
-        key = title_key(self.title)
-        if len(key) < SHORT:
-            return []
-        candidates: dict[int, Publication] = {}
-        for column, halves in (("title_start", _halves(key)), ("title_end", _halves(key, from_end=True))):
-            for row in rows.filter(**{f"{column}__in": halves})[:_CANDIDATES]:
-                candidates[row.pk] = row
-        near = [row for row in candidates.values() if row.title_key != key]
-        if not near:
-            return []
-        words = country_words(Vocabulary())
-        return [row for row in near if differ_by_spelling(key, row.title_key, words)]
+    hashes: frozenset[str] = frozenset()
+    others: frozenset[int] = field(default=frozenset())  # itself, and those known to be other ones
 
 
-def _halves(key: str, *, from_end: bool = False) -> set[str]:
-    """The half as the database cuts it (`publications.models.HALF`), for this length and those a letter or two off."""
-    lengths = {(len(key) + more) // 8 * 4 for more in (-2, -1, 0, 1, 2)}
-    return {key[-length:] if from_end else key[:length] for length in lengths if length}
+def find(wanted: Mapping[Hashable, Wanted], among: PublicationQuerySet) -> dict[Hashable, list[Similar]]:
+    """What each is similar to, the surest first, in the same number of queries for one as for many."""
+    among = among.exclude(status=Publication.Status.WITHDRAWN).select_related("type")
+    found: dict[Hashable, dict[int, Similar]] = defaultdict(dict)
+
+    def ask(column: str, values_of: Callable[[Wanted], Iterable[str]], reason: str, *, nearly: bool = False) -> None:
+        asked: dict[str, list[Hashable]] = defaultdict(list)
+        for name, one in wanted.items():
+            for value in filter(None, values_of(one)):
+                asked[value].append(name)
+        rows = among.filter(**{f"{column}__in": list(asked)}).annotate(asked=F(column)) if asked else among.none()
+        for row in rows.order_by("-pk")[:_CANDIDATES]:
+            for name in asked[row.asked]:
+                if row.pk not in wanted[name].others and (not nearly or _is_near(wanted[name].key, row.title_key)):
+                    found[name].setdefault(row.pk, Similar(row, reason))
+
+    ask("documents__file__sha256", lambda one: one.hashes, _("The same file"))
+    ask("doi", lambda one: [one.doi], _("The same DOI"))
+    ask("isbn", lambda one: [one.isbn], _("The same ISBN"))
+    ask("title_key", lambda one: [one.key], _("The same title"))
+    ask("title_start", lambda one: _halves(one.key), _("Nearly the same title"), nearly=True)
+    ask("title_end", lambda one: _halves(one.key, from_end=True), _("Nearly the same title"), nearly=True)
+    return {name: list(found[name].values())[:MOST] for name in wanted}
 
 
 def similar_to(draft: Draft, *, reader: User) -> list[Similar]:
     """Records that a draft may be the same as, among those its reader may see and has not said are others."""
-    among = Publication.objects.visible_to(reader)
-    others = [*draft.others, draft.publication_id or 0]
-    return wanted_by(draft).similar(among, others=others)
-
-
-def wanted_by(draft: Draft) -> Wanted:
-    return Wanted(
-        title=draft.title,
+    wanted = Wanted(
+        key=title_key(draft.title),
         doi=cleaning.doi(draft.first("doi")),
         isbn=cleaning.isbn(draft.first("isbn")),
-        sha256=draft.file.sha256 if draft.file else "",
+        hashes=frozenset({draft.file.sha256} if draft.file else ()),
+        others=frozenset([*draft.others, draft.publication_id or 0]),
     )
+    return find({draft.pk: wanted}, Publication.objects.visible_to(reader))[draft.pk]
+
+
+def similar_to_records(records: Iterable[Publication]) -> dict[Hashable, list[Similar]]:
+    """For editors: those in review too. Wants records with their documents and files."""
+    wanted = {
+        record.pk: Wanted(
+            key=record.title_key,
+            doi=record.doi,
+            isbn=record.isbn,
+            hashes=frozenset(document.file.sha256 for document in record.current_documents),
+            others=frozenset({record.pk}),
+        )
+        for record in records
+    }
+    return find(wanted, Publication.objects.all())
+
+
+def _halves(key: str, *, from_end: bool = False) -> set[str]:
+    """The half as the database cuts it (`publications.models.HALF`), for this length and those a letter or two off."""
+    if len(key) < SHORT:
+        return set()
+    lengths = {(len(key) + more) // 8 * 4 for more in (-2, -1, 0, 1, 2)}
+    return {key[-length:] if from_end else key[:length] for length in lengths}
+
+
+def _is_near(key: str, other: str) -> bool:
+    # Without the names of countries first: they are read only for the few titles that are alike at all.
+    return differ_by_spelling(key, other, {}) and differ_by_spelling(key, other, country_words(Vocabulary()))

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length, Right, Substr
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
@@ -267,6 +268,10 @@ class Draft(models.Model):
     @property
     def kept_until(self) -> datetime:
         return self.updated_at + self.KEPT
+
+    @property
+    def days_left(self) -> int:
+        return max((self.kept_until - timezone.now()).days, 0)
 
     def first(self, field: str) -> str:
         return (self.data.get(field) or [""])[0]

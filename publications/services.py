@@ -92,7 +92,7 @@ def remove_document(*, document: Document, by: User | None = None) -> None:
     publication, stored = document.publication, document.file
     with transaction.atomic():
         document.delete()
-        if not stored.documents.exists():
+        if not stored.documents.exists() and not stored.drafts.exists():
             remove_file(stored=stored)
         _note_change(publication, by=by, note=_("File removed: %(name)s") % {"name": stored.name})
 

@@ -1,4 +1,4 @@
-"""What a member types about a publication. A form is made from what a draft keeps, right or wrong."""
+"""What a member typed about a publication, understood. A form is made from what a draft keeps, right or wrong."""
 
 from __future__ import annotations
 
@@ -8,158 +8,37 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from content import wording
 from publications import choosing
 from publications.admin import language_choices
 from publications.importing import cleaning
+from publications.importing.vocabulary import Vocabulary
 from publications.models import Draft, Series
 from publications.titles import title_key
-from taxonomy.models import Licence, PublicationType, Topic
+from publications.upload_fields import (
+    LEAVE_OUT,
+    LINK,
+    MOST_LINES,
+    MOST_TAGS,
+    MOST_TOPICS,
+    NEW,
+    OLDEST,
+    OPEN,
+    OWN,
+    DetailsFields,
+    changes_field,
+)
+from taxonomy.models import Licence, Topic
 
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-OLDEST = 1800
-MOST_TOPICS = 5
-MOST_LINES = 40  # authors, organisations, places: a longer list is no list of a title page
-MOST_TAGS = 8
-OPEN, OWN, LINK = "open", "own", "link"  # may it be shared?
-NEW, LEAVE_OUT = "new", "none"  # what to do with an organisation we do not know
 
-
-def _explained(label: Any, hint: Any) -> Any:
-    return lazy(format_html, str)('{}<br><span class="hint">{}</span>', label, hint)
-
-
-SHARING = (
-    (OPEN, _explained(_("Yes, it has an open licence"), _("Such as Creative Commons. We keep a copy here."))),
-    (OWN, _explained(_("Yes, I or my organisation own it"), _("You agree that we keep a copy here."))),
-    (LINK, _explained(_("No, or I am not sure"), _("We link to it and keep no copy."))),
-)
-
-
-def lines_field(label: Any, hint: Any, **more: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=hint, max_length=6000, widget=forms.Textarea(attrs={"rows": 3}), **more
-    )
-
-
-class DetailsForm(forms.Form):
-    title = forms.CharField(
-        label=_("Title"),
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "textarea--low"}),
-        error_messages={"required": _("Enter the title as it appears on the document")},
-    )
-    language = forms.ChoiceField(label=_("Language of the document"))
-    words_language = forms.ChoiceField(
-        label=_("Language of the title as you wrote it here"),
-        help_text=_("We keep titles and descriptions in English, French or Spanish."),
-        error_messages={"required": _("Say in which language you wrote the title here")},
-    )
-    type = forms.ModelChoiceField(
-        PublicationType.objects.all(),
-        to_field_name="slug",
-        label=_("What it is"),
-        error_messages={"required": _("Choose what it is"), "invalid_choice": _("Choose what it is")},
-    )
-    year = forms.IntegerField(
-        label=_("Year"),
-        help_text=_("For example, 2019"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--s"}),
-        error_messages={
-            "required": _("Enter the year it was published"),
-            "invalid": _("Write the year with four figures, such as 2019"),
-        },
-    )
-    organisations = lines_field(
-        _("Organisations that published it"), _("One on each line, by name or acronym in any language."), required=False
-    )
-    authors = lines_field(_("Authors"), _("One on each line, family name first: Sen, Amartya"), required=False)
-    topics = forms.ModelMultipleChoiceField(
-        Topic.objects.all(),
-        to_field_name="slug",
-        label=_("Topics"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one topic")},
-    )
-    places = lines_field(
-        _("Countries and regions"),
-        _("One on each line. Leave it empty if it is about no place in particular."),
-        required=False,
-    )
-    abstract = forms.CharField(
-        label=_("Short description"),
-        help_text=_("Two or three sentences in plain words. What will a colleague learn?"),
-        required=False,
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-    sharing = forms.ChoiceField(
-        label=_("May it be shared?"),
-        choices=SHARING,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether the document may be shared")},
-    )
-    licence = forms.ModelChoiceField(
-        Licence.objects.filter(keeps_copy=True).exclude(url=""),
-        to_field_name="slug",
-        label=_("Which open licence"),
-        required=False,
-        empty_label=_("None of them"),
-    )
-    link = forms.URLField(
-        label=_("Link to the original"),
-        help_text=_("The page where it was published."),
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
-        error_messages={"invalid": _("Write the whole address, such as https://www.example.org/report")},
-    )
-    month = forms.TypedChoiceField(label=_("Month"), required=False, coerce=int, empty_value=None)
-    day = forms.IntegerField(
-        label=_("Day"),
-        required=False,
-        min_value=1,
-        max_value=31,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--s"}),
-        error_messages=dict.fromkeys(
-            ("invalid", "min_value", "max_value"), _("Write the day as a number from 1 to 31")
-        ),
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Other languages in the same document"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    doi = forms.CharField(
-        label="DOI", required=False, max_length=300, help_text=_("For example, 10.1787/9789264308114-en")
-    )
-    isbn = forms.CharField(label="ISBN", required=False, max_length=40)
-    series = forms.CharField(label=_("Series"), required=False, max_length=200)
-    series_number = forms.CharField(
-        label=_("Number in the series"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"class": "input--s"}),
-    )
-    tags = forms.CharField(
-        label=_("Tags"), required=False, max_length=400, help_text=_("Your own words, separated by commas.")
-    )
-    shows_owner = forms.BooleanField(label=_("Show my name as the member who shared it"), required=False)
-    note = forms.CharField(
-        label=_("Note to the editor"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    RARE = ("month", "day", "languages", "doi", "isbn", "series", "series_number", "tags")
-
+class DetailsForm(DetailsFields):
     def __init__(self, data: MultiValueDict | None = None, *, draft: Draft) -> None:
         super().__init__(data, initial=initial_of(draft))
         self.draft = draft
@@ -173,17 +52,15 @@ class DetailsForm(forms.Form):
         if not written or written in settings.MODELTRANSLATION_LANGUAGES:
             del self.fields["words_language"]
         if self.is_correction:
-            self.fields["note"] = forms.CharField(
-                label=_("What did you change, and why?"),
-                help_text=_("Readers see this sentence beside a new version of a file."),
-                max_length=300,
-                widget=forms.Textarea(attrs={"rows": 2}),
-                error_messages={"required": _("Say what you changed")},
-            )
+            self.fields["note"] = changes_field()
+        for name in draft.guessed:
+            if name in self.fields:
+                self.fields[name].help_text = gettext("Filled in for you: check it.")
         self._organisations = choosing.lines(self._written("organisations"))
-        self._found = choosing.find_organisations(self._organisations[:MOST_LINES], user=draft.owner)
-        if self.is_bound:
-            self._ask_about_organisations()
+        self._found = choosing.find_organisations(
+            self._organisations[:MOST_LINES], user=draft.owner, record=draft.publication
+        )
+        self._ask_about_organisations()
 
     def _written(self, field: str) -> str:
         return str(self.data.get(field, "") if self.is_bound else self.initial.get(field, ""))
@@ -206,7 +83,6 @@ class DetailsForm(forms.Form):
                     widget=forms.RadioSelect,
                     error_messages={"required": sentence, "invalid_choice": sentence},
                 )
-        self.unknown_organisations = list(asked)
         order = list(self.fields)
         place = order.index("organisations") + 1
         self.fields |= asked
@@ -271,7 +147,7 @@ class DetailsForm(forms.Form):
 
     def clean_series(self) -> Series | None:
         name = title_key(self.cleaned_data["series"])
-        known = choosing.Vocabulary().series.get(name) if name else None
+        known = Vocabulary().series.get(name) if name else None
         if name and not known:
             raise forms.ValidationError(
                 gettext("We do not know this series. Leave it empty and tell the editor in your note")
@@ -306,17 +182,27 @@ class DetailsForm(forms.Form):
 
     def _clean_sharing(self, cleaned: dict[str, Any]) -> None:
         """The licence that follows from the answer; a record must lead its readers somewhere."""
-        sharing, leads = cleaned.get("sharing"), cleaned.get("link") or cleaned.get("doi")
-        if sharing == OPEN and not cleaned.get("licence"):
-            self.add_error("licence", gettext("Choose the licence that stands on the document"))
+        sharing = cleaned.get("sharing")
         if sharing in (OWN, LINK):
-            slug = "permission" if sharing == OWN else "link-only"
-            cleaned["licence"] = Licence.objects.filter(slug=slug).first()
-        if {"link", "doi"} & self.errors.keys() or leads or self.has_file:
-            if sharing == LINK and not leads and not {"link", "doi"} & self.errors.keys():
-                self.add_error("link", gettext("Give the link where it can be read"))
+            cleaned["licence"] = self._licence_for(sharing)
+        elif sharing == OPEN and not cleaned.get("licence"):
+            self.add_error("licence", gettext("Choose the licence that stands on the document"))
+        if cleaned.get("link") or cleaned.get("doi") or {"link", "doi"} & self.errors.keys():
             return
-        self.add_error("link", gettext("Give a link, or go back and add the file: readers need one of them"))
+        if self.draft.publication and self.draft.publication.handle:
+            return
+        if sharing == LINK:
+            self.add_error("link", gettext("Give the link where it can be read"))
+        elif not self.has_file:
+            self.add_error("link", gettext("Give a link, or go back and add the file: readers need one of them"))
+
+    def _licence_for(self, sharing: str) -> Licence | None:
+        """Without an open licence: the one a record has already, where it says the same, else the plainest."""
+        keeps_copy = sharing == OWN
+        former = self.draft.publication.licence if self.draft.publication else None
+        if former and former.keeps_copy == keeps_copy and not former.url:
+            return former
+        return Licence.objects.filter(slug="permission" if keeps_copy else "link-only").first()
 
     @property
     def has_file(self) -> bool:
@@ -339,8 +225,22 @@ class DetailsForm(forms.Form):
     # ----- for the template
 
     @property
-    def asked_organisations(self) -> list[forms.BoundField]:
-        return [self[name] for name in getattr(self, "unknown_organisations", ())]
+    def before_topics(self) -> list[forms.BoundField]:
+        """With the questions about organisations we do not know."""
+        later = {"topics", *self.AFTER_TOPICS, *self.AT_THE_END, *self.RARE}
+        return [self[name] for name in self.fields if name not in later]
+
+    @property
+    def after_topics(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.AFTER_TOPICS]
+
+    @property
+    def rare(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.RARE]
+
+    @property
+    def at_the_end(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.AT_THE_END]
 
     @property
     def rare_is_open(self) -> bool:
