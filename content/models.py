@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from content import registry
 from content.addresses import plain
 from content.querysets import CaseQuerySet, EntryQuerySet, OldAddressQuerySet
 
@@ -156,6 +157,11 @@ class Case(About):
                 name="one_open_case_per_record_and_subject",
             )
         ]
+
+    @property
+    def duplicate_path(self) -> str:
+        """The permanent path of the record that was here already."""
+        return f"/p/{registry.get(self.kind).short}{self.duplicate_of}" if self.duplicate_of else ""
 
 
 class ReviewStep(About):

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import sitemaps, views
+from portal import review_views, sitemaps, views
 
 urlpatterns = [
     path("", views.front_door),
@@ -25,6 +25,8 @@ urlpatterns = [
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("search.urls")),
         path("staff/import/", include("publications.staff_urls")),
+        path("staff/review/", review_views.queue, name="review"),
+        path("staff/review/<int:pk>/", review_views.case, name="review_case"),
         path("staff/admin/", admin.site.urls),
     ),
 ]
