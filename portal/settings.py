@@ -225,6 +225,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
     "work-on-imports": {"task": "publications.tasks.work_on_imports", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "publications.tasks.forget_imports", "schedule": 86400.0},
+    "remove-forgotten-drafts": {"task": "publications.tasks.remove_forgotten_drafts", "schedule": 3600.0},
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
 }
 
