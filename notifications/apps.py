@@ -8,6 +8,8 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from content import review
-        from notifications import notices
+        from members import letters
+        from notifications import accounts, notices
 
         review.listen(notices.tell_of_step)
+        letters.listen(accounts.post_letter)
