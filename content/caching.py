@@ -69,6 +69,16 @@ def bump(*kinds: str) -> None:
     transaction.on_commit(move_on)
 
 
+def remembered(name: str, *kinds: str, compute: Callable[[], Any]) -> Any:
+    """What was computed once, until one of these kinds changes."""
+    stamp = "-".join(generations(*kinds).values())
+    found = _ask("get", f"{name}:{stamp}")
+    if found is None:
+        found = compute()
+        _ask("set", f"{name}:{stamp}", found)
+    return found
+
+
 def _ask(method: str, *args, **kwargs) -> Any:
     """A cache that is down costs speed, not pages: None, as if it knew nothing. `/readyz` says that it is down."""
     try:

@@ -6,6 +6,7 @@ Secure by default: only the demonstration (PORTAL_DEMO=yes) relaxes anything, an
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -345,6 +346,15 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 31536000
+
+# ---------- Review ----------
+
+REVIEW_PROMISE_DAYS = env.number(
+    "PORTAL_PROMISE_DAYS", 2, "Working days within which an editor answers a member.", least=1
+)
+REVIEW_UNDO = timedelta(
+    minutes=env.number("PORTAL_UNDO_MINUTES", 10, "How long an editor may take a decision back; its letter waits.")
+)
 
 # ---------- Security ----------
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from members import account_views
-from portal import sitemaps, views
+from portal import review_views, sitemaps, views
 
 admin.site.login = secure_admin_login(admin.site.login)  # one door, so that nobody goes round the second step
 
@@ -30,6 +30,8 @@ urlpatterns = [
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("search.urls")),
         path("staff/import/", include("publications.staff_urls")),
+        path("staff/review/", review_views.queue, name="review"),
+        path("staff/review/<int:pk>/", review_views.case, name="review_case"),
         path("staff/admin/", admin.site.urls),
     ),
 ]
