@@ -42,3 +42,10 @@ def post(
         },
     )
     return letter
+
+
+def cancel(*, occasion: str) -> int:
+    """Have the letters of an occasion that nobody has begun to send not leave. How many there were."""
+    return Letter.objects.filter(occasion=occasion, state=Letter.State.PLANNED).update(
+        state=Letter.State.SKIPPED, reason="taken back"
+    )
