@@ -5,7 +5,7 @@ A kind that offers `NEVER` can be declined; letters about the account itself can
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from members.models import User
+    from notifications.models import Notice
 
 
 class Frequency(TextChoices):
@@ -39,6 +40,7 @@ class Kind:
     position: int = 0
     for_staff: bool = False
     on_page: bool = True  # whether its notices stand on the member's page too
+    still_news: Callable[[list[Notice]], list[Notice]] = list  # which of its notices a summary should still tell
 
     @property
     def may_be_declined(self) -> bool:
@@ -81,16 +83,3 @@ def frequency(key: str, chosen: Mapping[str, str]) -> Frequency:
     kind = _kinds[key]
     wanted = chosen.get(key)
     return Frequency(wanted) if wanted in kind.choices else kind.default
-
-
-register(
-    Kind("account", _("My account"), on_page=False),
-    Kind(SUMMARY, _("Summaries"), on_page=False),
-    Kind("review", _("An editor answers me about what I shared"), ANY, Frequency.AT_ONCE, 10),
-    Kind("message", _("A member writes to me"), ANY, Frequency.AT_ONCE, 20),
-    Kind("followed", _("New on topics, countries and people I follow"), SUMMED_UP, Frequency.WEEKLY, 30),
-    Kind("case", _("A member answers me about a review"), ANY, Frequency.AT_ONCE, 40, for_staff=True),
-    Kind(
-        "staff_waiting", _("What waits for review"), SUMMED_UP, Frequency.DAILY, 50, for_staff=True, on_page=False
-    ),
-)

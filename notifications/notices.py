@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from notifications.models import Preference
 
 MANY = 1000  # rows written in one statement
+KEPT = timedelta(days=365)
+
+
+def decided_at() -> datetime:
+    """From when on a decision made now can no longer be taken back."""
+    return timezone.now() + settings.REVIEW_UNDO
 
 
 @dataclass(frozen=True)
@@ -113,3 +120,8 @@ def unread_count(user: User) -> int:
 
 def mark_all_read(*, user: User) -> None:
     Notice.objects.visible_to(user).unread().update(read_at=timezone.now())
+
+
+def forget_old() -> None:
+    """What a member was told a year ago is no news."""
+    Notice.objects.filter(shown_from__lt=timezone.now() - KEPT).delete()

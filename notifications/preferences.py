@@ -52,16 +52,27 @@ def refusal(letter: Letter) -> str:
 
 
 @transaction.atomic
-def choose(*, user: User, frequencies: Mapping[str, str], plain_text_only: bool | None = None) -> None:
+def save_choices(
+    *, user: User, frequencies: Mapping[str, str], language: str, time_zone: str, plain_text_only: bool
+) -> None:
+    """Everything on the page of letters. Raises ValueError for a frequency that a kind does not offer."""
+    user.language, user.time_zone = language, time_zone
+    user.save(update_fields=["language", "time_zone"])
+    row = _locked(user)
+    row.plain_text_only = plain_text_only
+    row.save(update_fields=["plain_text_only"])
+    choose(user=user, frequencies=frequencies)
+
+
+@transaction.atomic
+def choose(*, user: User, frequencies: Mapping[str, str]) -> None:
     """Raises ValueError for a frequency that a kind does not offer."""
     for key, frequency in frequencies.items():
         if frequency not in kinds.get(key).choices:
             raise ValueError(f"Letters of the kind {key} do not come “{frequency}”.")
     row = _locked(user)
     row.frequencies = row.frequencies | dict(frequencies)
-    if plain_text_only is not None:
-        row.plain_text_only = plain_text_only
-    row.save()
+    row.save(update_fields=["frequencies"])
     plan_anew(user=user)
 
 
@@ -85,12 +96,16 @@ def stop(*, user: User, kind: str = "") -> dict[str, str]:
 @transaction.atomic
 def pause(*, user: User) -> datetime:
     """No letter but about the account for a month; what happens meanwhile stands on the member's page only."""
-    until = timezone.now() + PAUSE
+    until = pause_would_end()
     row = _locked(user)
     row.paused_until = until
     row.save(update_fields=["paused_until"])
     Notice.objects.filter(user=user).waiting().update(summary_due_at=None)
     return until
+
+
+def pause_would_end() -> datetime:
+    return timezone.now() + PAUSE
 
 
 def resume(*, user: User) -> None:

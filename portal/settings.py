@@ -6,6 +6,7 @@ Secure by default: only the demonstration (PORTAL_DEMO=yes) relaxes anything, an
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -224,6 +225,9 @@ CELERY_BEAT_SCHEDULE = {
     "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
     "work-on-imports": {"task": "publications.tasks.work_on_imports", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "publications.tasks.forget_imports", "schedule": 86400.0},
+    "tell-followers": {"task": "notifications.tasks.tell_followers", "schedule": 60.0, "options": {"expires": 60}},
+    "gather-digests": {"task": "notifications.tasks.gather_digests", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-notices": {"task": "notifications.tasks.forget_notices", "schedule": 86400.0},
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
 }
 
@@ -278,6 +282,15 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 31536000
+
+# ---------- Review ----------
+
+REVIEW_PROMISE_DAYS = env.number(
+    "PORTAL_PROMISE_DAYS", 2, "Working days within which an editor answers a member.", least=1
+)
+REVIEW_UNDO = timedelta(
+    minutes=env.number("PORTAL_UNDO_MINUTES", 10, "How long an editor may take a decision back; its letter waits.")
+)
 
 # ---------- Security ----------
 
