@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -13,6 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
@@ -97,6 +98,12 @@ def _unbroken(text: str) -> str:
 
 def day(value: date | None) -> str:
     return format_date(value, "long", locale=locale()) if value else ""
+
+
+def clock(moment: datetime) -> str:
+    """A time of day with its zone, of a moment that is not long ago."""
+    local = timezone.localtime(moment)
+    return _unbroken(f"{local:%H:%M} {local.tzname()}")
 
 
 def day_of(year: int, month: int | None, day_: int | None) -> str:
