@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class MembersConfig(AppConfig):
     name = "members"
     verbose_name = _("Members")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from members import limits, roles
+
+        limits.keep_in_database()
+        post_migrate.connect(roles.load, sender=self)
