@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from babel.lists import format_list
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from content import wording
 from members.models import User
 from notifications import kinds, preferences, summary_times
 from notifications.kinds import Frequency
@@ -116,4 +118,5 @@ def _heading(line: Line) -> str:
 
 def _item(line: Line, also: Sequence[str]) -> dict[str, Any]:
     foreign = line.title.language if line.title and line.title.is_foreign else ""
-    return {"text": line.text, "path": line.path, "language": foreign, "also": list(also)}
+    names = format_list(list(also), locale=wording.locale())
+    return {"text": line.text, "path": line.path, "language": foreign, "also": names}

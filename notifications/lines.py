@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from content import registry
 from content.translations import Words, words
-from notifications import following
+from notifications import following, summary_times
 
 if TYPE_CHECKING:
     from members.models import User
@@ -26,6 +27,7 @@ LONGEST_TITLE = 160  # characters
 @dataclass(frozen=True)
 class Line:
     notice: Notice
+    day: date  # where the reader is
     text: str
     path: str  # without host; empty where there is nothing to open
     title: Words | None  # of the record, where the line is nothing but its title
@@ -37,7 +39,7 @@ def lines(notices: Sequence[Notice], user: User) -> list[Line]:
     """One line for each notice: two queries for each type of record and each kind of reason."""
     records = _records(notices, user)
     names = following.names_of(reason for notice in notices for reason in notice.reasons)
-    return [_line(notice, records.get((notice.content_type_id, notice.object_id)), names) for notice in notices]
+    return [_line(notice, user, records.get((notice.content_type_id, notice.object_id)), names) for notice in notices]
 
 
 def _records(notices: Iterable[Notice], user: User) -> dict[tuple[int | None, int | None], Any]:
@@ -57,14 +59,16 @@ def _manager(type_id: int) -> Any:
     return ContentType.objects.get_for_id(type_id).model_class()._default_manager  # type: ignore[union-attr]
 
 
-def _line(notice: Notice, record: Any, names: dict[str, str]) -> Line:
+def _line(notice: Notice, user: User, record: Any, names: dict[str, str]) -> Line:
+    day = summary_times.local_day(notice.shown_from, user.time_zone)
     if notice.content_type_id and record is None:
-        return Line(notice, _("A record that is no longer open to you"), "", None, (), is_gone=True)
+        return Line(notice, day, _("A record that is no longer open to you"), "", None, (), is_gone=True)
     title = words(record, registry.of(record).title_field).cut(LONGEST_TITLE) if record is not None else None
     context = notice.context | ({"title": str(title)} if title else {})
     text = render_text(f"letters/{notice.template}_subject.txt", context)
     return Line(
         notice=notice,
+        day=day,
         text=text,
         path=notice.context.get("path") or (record.get_absolute_url() if record is not None else ""),
         title=title if title and text == str(title) else None,

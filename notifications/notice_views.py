@@ -18,6 +18,7 @@ from notifications.models import Notice
 def list_(request: HttpRequest) -> HttpResponse:
     page = slice_of(request, Notice.objects.visible_to(request.user))
     context = {"page": page, "pager": page.pager, "lines": lines(page.rows, request.user)}
+    context["unread"] = notices.unread_count(request.user)
     return render(request, "notifications/notices.html", context)
 
 

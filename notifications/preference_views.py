@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from notifications import following, preferences
+from notifications import following, preferences, summary_times
 from notifications.forms import PreferenceForm
+from notifications.kinds import Frequency
 
 
 @login_required
@@ -31,9 +31,9 @@ def edit(request: HttpRequest) -> HttpResponse:
         return redirect("notifications:preferences")
     context = {
         "form": form,
-        "paused_until": preference.paused_until if preferences.is_paused(preference, timezone.now()) else None,
-        "zone": request.user.time_zone,
-        "pause_ends": preferences.pause_would_end(),
+        "frequencies": list(Frequency),
+        "paused_until": preferences.paused_until(request.user, preference),
+        "pause_ends": summary_times.local_day(preferences.pause_would_end(), request.user.time_zone),
         "followed": following.followed_by(request.user),
     }
     return render(request, "notifications/preferences.html", context)

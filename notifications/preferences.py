@@ -14,7 +14,7 @@ from notifications.kinds import Frequency
 from notifications.models import Notice, Preference
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from members.models import User
     from notifications.models import Letter
@@ -34,6 +34,13 @@ def of_all(user_ids: Iterable[int]) -> dict[int, Preference]:
 
 def is_paused(preference: Preference | None, at: datetime) -> bool:
     return bool(preference and preference.paused_until and preference.paused_until > at)
+
+
+def paused_until(user: User, preference: Preference) -> date | None:
+    """The day, where the member is, on which a pause that runs now ends."""
+    if preference.paused_until is None or not is_paused(preference, timezone.now()):
+        return None
+    return summary_times.local_day(preference.paused_until, user.time_zone)
 
 
 def refusal(letter: Letter) -> str:

@@ -112,6 +112,7 @@ def _context(step: ReviewStep, case: Case, record: Entry) -> dict[str, Any]:
     return {
         "title": words(record, registry.of(record).title_field).cut(160).text,
         "note": step.note,
+        "is_sent_again": step.kind == Kind.SENT,
         "is_correction": case.subject == Case.Subject.CORRECTION,
         "days": settings.REVIEW_PROMISE_DAYS,
     } | _other(step, case, record)
