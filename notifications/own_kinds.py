@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from content import review
-from notifications import kinds, reviewing
+from content import review, services
+from notifications import following, kinds, reviewing
 from notifications.kinds import ANY, SUMMARY, SUMMED_UP, Frequency, Kind
 
 
 def sign_up() -> None:
     review.listen(reviewing.tell_of_step)
+    services.when_published.append(following.announce)
     kinds.register(
         Kind("account", _("My account"), on_page=False),
         Kind(SUMMARY, _("Summaries"), on_page=False),

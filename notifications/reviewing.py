@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import override
 
-from content import registry, review
+from content import permissions, registry, review
 from content.models import Case, ReviewStep
 from content.translations import words
 from members.models import User
-from notifications import following, notices
+from notifications import notices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +34,12 @@ def _sent(step: ReviewStep, case: Case) -> None:
     if case.editor is not None:
         _to_editor("review/answered", step, case)
         return
-    if case.subject != Case.Subject.LOOK and case.opened_by is not None:
-        _to_member("review/received", step, case, occasion=f"review-received:{case.pk}")
+    _to_member("review/received", step, case, occasion=f"review-received:{case.pk}")
+    _to_editors(step, case)
+
+
+def _to_editors(step: ReviewStep, case: Case) -> None:
+    """That one more waits, for the summary of those who want to know."""
     notices.notify(
         kind="staff_waiting",
         occasion=f"review-waiting:{case.pk}",
@@ -63,8 +67,8 @@ def _decided(template: str) -> Callable[[ReviewStep, Case], None]:
 
 def _published(step: ReviewStep, case: Case) -> None:
     _decided("review/published")(step, case)
-    if case.subject != Case.Subject.CORRECTION:
-        following.announce(review.record_of(case))
+    if case.subject == Case.Subject.LOOK:
+        _to_editors(step, case)
 
 
 def _undone(step: ReviewStep, case: Case) -> None:
@@ -122,7 +126,7 @@ def _other(step: ReviewStep, case: Case, record: Entry) -> dict[str, str]:
     """The record that this one is a duplicate of."""
     if step.kind != Kind.DUPLICATE:
         return {}
-    other = type(record)._default_manager.filter(pk=getattr(case, "duplicate_of", None)).first()
+    other = type(record)._default_manager.filter(pk=case.duplicate_of).first()
     if other is None:
         return {}
     title = words(other, registry.of(other).title_field).cut(160).text
@@ -131,9 +135,10 @@ def _other(step: ReviewStep, case: Case, record: Entry) -> dict[str, str]:
 
 def _member_path(step: ReviewStep, case: Case, record: Any) -> str:
     """Where the member reads on: what they can answer, or the record."""
-    if step.kind == Kind.PUBLISHED:
+    kinds = {reviewed.key: reviewed for reviewed in review.all_reviewed()}
+    if step.kind == Kind.PUBLISHED or case.kind not in kinds:
         return record.get_absolute_url()
-    return review.of(case).edit_url(record)
+    return kinds[case.kind].edit_url(record)
 
 
 def _case_path(case: Case, step: ReviewStep) -> str:
@@ -142,7 +147,7 @@ def _case_path(case: Case, step: ReviewStep) -> str:
 
 def _editors() -> Iterable[User]:
     """Everybody who sees the inbox."""
-    return User.objects.filter(is_staff=True, is_active=True)
+    return [user for user in User.objects.filter(is_staff=True, is_active=True) if permissions.is_editor(user)]
 
 
 def still_waiting(told: Sequence[Notice]) -> list[Notice]:
