@@ -17,7 +17,7 @@ UTC = "UTC"
 
 
 def choices(including: str = "") -> list[tuple[str, str]]:
-    """Every zone of a place, in the alphabet: ("Africa/Nairobi", "Nairobi, Kenya (UTC+3)"). `including` one more."""
+    """Every zone of a place, in the alphabet: ("Africa/Nairobi", "Nairobi (UTC+3), Kenya"). `including` one more."""
     found = list(_choices(get_language() or "en", timezone.now().date()))
     known = {name for name, _label in found}
     return found if including in known | {""} else [(including, including), *found]
@@ -34,7 +34,8 @@ def _choices(language: str, day: date) -> tuple[tuple[str, str], ...]:
 def _label(name: str, locale: Locale, territory: str, day: date) -> str:
     city = get_timezone_location(name, locale=locale, return_city=True).rpartition("/")[2]
     country = locale.territories.get(territory, "")
-    return f"{city}, {country} ({offset(name, day)})" if country != city else f"{city} ({offset(name, day)})"
+    place = f"{city} ({offset(name, day)})"
+    return f"{place}, {country}" if country not in ("", city) else place
 
 
 def offset(name: str, day: date) -> str:
