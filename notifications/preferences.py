@@ -58,6 +58,10 @@ def refusal(letter: Letter) -> str:
     return "declined" if kinds.frequency(letter.kind, preference.frequencies) == Frequency.NEVER else ""
 
 
+def wants_plain(user: User) -> bool:
+    return of(user).plain_text_only
+
+
 @transaction.atomic
 def save_choices(
     *, user: User, frequencies: Mapping[str, str], language: str, time_zone: str, plain_text_only: bool

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from members.models import User
-from notifications import kinds
+from notifications.kinds import may_be_declined
 
 if TYPE_CHECKING:
     from notifications.models import Letter
@@ -35,12 +35,14 @@ def path(user: User, kind: str, language: str) -> str:
         return reverse("notifications:stop", args=[signing.dumps([user.pk, kind], salt=_STOP)])
 
 
-def paths(letter: Letter) -> tuple[str, str] | None:
-    """Where a letter's reader stops its kind, and where everything; None where it cannot be declined."""
-    if letter.user is None or not kinds.may_be_declined(letter.kind):
-        return None
-    kind, everything = (path(letter.user, one, letter.language) for one in (letter.kind, EVERYTHING))
-    return kind, everything
+def path_of(letter: Letter) -> str | None:
+    """Where a letter's reader stops its kind; None where it cannot be declined."""
+    return path(letter.user, letter.kind, letter.language) if letter.user and may_be_declined(letter.kind) else None
+
+
+def path_of_all(letter: Letter) -> str | None:
+    """Where a letter's reader stops all that can be declined."""
+    return path(letter.user, EVERYTHING, letter.language) if letter.user and may_be_declined(letter.kind) else None
 
 
 def wish_of(token: str) -> Wish | None:
@@ -50,7 +52,7 @@ def wish_of(token: str) -> Wish | None:
     except signing.BadSignature:
         return None
     user = User.objects.filter(pk=pk, is_active=True).first()
-    return Wish(user, kind) if user and (kind == EVERYTHING or kinds.may_be_declined(kind)) else None
+    return Wish(user, kind) if user and (kind == EVERYTHING or may_be_declined(kind)) else None
 
 
 def undo_token(user: User, before: dict[str, str]) -> str:

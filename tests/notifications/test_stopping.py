@@ -18,15 +18,14 @@ def strict() -> Client:
 
 def test_posting_to_the_address_of_the_header_stops_the_kind(strict, member):
     letter = post(occasion="x", to=member, kind="followed", template="followed")
-    path, _everything = unsubscribing.paths(letter)
-    response = strict.post(path, {"List-Unsubscribe": "One-Click"})
+    response = strict.post(unsubscribing.path_of(letter), {"List-Unsubscribe": "One-Click"})
     assert response.status_code == 200
     assert preferences.of(member).frequencies == {"followed": "never"}
 
 
 def test_the_other_link_stops_everything(strict, member):
     letter = post(occasion="x", to=member, kind="followed", template="followed")
-    strict.post(unsubscribing.paths(letter)[1])
+    strict.post(unsubscribing.path_of_all(letter))
     assert set(preferences.of(member).frequencies.values()) == {"never"}
 
 
@@ -69,7 +68,7 @@ def test_a_token_that_is_not_ours_leads_nowhere(strict, member, token):
 
 
 def test_a_token_stops_nothing_about_the_account(strict, member):
-    assert unsubscribing.paths(post(occasion="x", to=member, kind="account", template="x")) is None
+    assert unsubscribing.path_of(post(occasion="x", to=member, kind="account", template="x")) is None
     assert strict.post(unsubscribing.path(member, "account", "en")).status_code == 404
 
 
