@@ -7,9 +7,8 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Letters")
 
     def ready(self) -> None:
-        from content import review
         from members import letters
-        from notifications import accounts, notices
+        from notifications import accounts, own_kinds
 
-        review.listen(notices.tell_of_step)
+        own_kinds.sign_up()
         letters.listen(accounts.post_letter)

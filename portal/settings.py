@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
-from portal import elsewhere, env, theme
+from portal import elsewhere, env, mail, theme
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -292,12 +292,32 @@ CELERY_BEAT_SCHEDULE = {
     "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
     "work-on-imports": {"task": "publications.tasks.work_on_imports", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "publications.tasks.forget_imports", "schedule": 86400.0},
+    "tell-followers": {"task": "notifications.tasks.tell_followers", "schedule": 60.0, "options": {"expires": 60}},
+    "gather-digests": {"task": "notifications.tasks.gather_digests", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-notices": {"task": "notifications.tasks.forget_notices", "schedule": 86400.0},
+    "sweep-letters": {"task": "notifications.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-letters": {"task": "notifications.tasks.forget", "schedule": 86400.0},
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
 }
 
 EMAIL_CONFIG = env.mail("EMAIL_URL", "filemail://{var}/outbox", "Where mail goes, as an address (smtp://…).")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.text("PORTAL_FROM_EMAIL", "portal@localhost", "Sender of our mails.")
+EMAIL_TIMEOUT = 30  # seconds that a mail server may be silent
+PORTAL_BOUNCE_ADDRESS = env.text(
+    "PORTAL_BOUNCE_ADDRESS", "", "Where letters come back to, given to `read_bounces`. Empty: the sender."
+)
+PORTAL_BASE_URL = env.text(
+    "PORTAL_BASE_URL", "", "Address of the portal in letters. Empty: https and the first allowed host."
+).rstrip("/") or ("http://localhost:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+MAIL_PROVIDER = env.choice(
+    "PORTAL_MAIL_PROVIDER", mail.NONE, (mail.NONE, *mail.PROVIDERS), "Provider instead of EMAIL_URL: brevo, mailgun, …"
+)
+MAIL_SECRET = env.text(
+    "PORTAL_MAIL_SECRET", "", "What signs its news of returned letters (mailgun), or name:password. Empty: not heard."
+)
+EMAIL_BACKEND = mail.backend(EMAIL_CONFIG["EMAIL_BACKEND"], MAIL_PROVIDER)
+ANYMAIL = mail.anymail(MAIL_PROVIDER, env.text("PORTAL_MAIL_KEY", "", "Key of that provider."), MAIL_SECRET)
 
 # ---------- Search ----------
 

@@ -29,6 +29,7 @@ urlpatterns = [
         path("discover/publications/", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("search.urls")),
+        path("", include("notifications.urls")),
         path("staff/import/", include("publications.staff_urls")),
         path("staff/review/", review_views.queue, name="review"),
         path("staff/review/<int:pk>/", review_views.case, name="review_case"),
