@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class MembersConfig(AppConfig):
     name = "members"
     verbose_name = _("Members")
+
+    def ready(self) -> None:
+        from allauth.account.signals import user_signed_up
+
+        from members import privacy
+
+        privacy.sign_up()
+        user_signed_up.connect(privacy.note_signup, dispatch_uid="members consent")

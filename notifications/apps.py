@@ -8,6 +8,9 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from content import review
-        from notifications import notices
+        from members import letters
+        from notifications import notices, privacy
 
         review.listen(notices.tell_of_step)
+        letters.listen(privacy.post_account_letter)
+        privacy.sign_up()

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import sitemaps, views
+from portal import about, sitemaps, views
 
 urlpatterns = [
     path("", views.front_door),
@@ -21,6 +21,12 @@ urlpatterns = [
         path("opensearch.xml", views.opensearch, name="opensearch"),
         path("styleguide/", views.styleguide, name="styleguide"),
         path("accounts/", include("allauth.urls")),
+        path("me/", include("members.urls")),
+        path("about/privacy/", about.privacy_notice, name="privacy_notice"),
+        path("about/privacy/<str:version>/", about.privacy_notice, name="privacy_notice"),
+        path("about/terms/", about.terms, name="terms"),
+        path("about/terms/<str:version>/", about.terms, name="terms"),
+        path("about/account-deleted/", about.account_erased, name="account_erased"),
         path("discover/publications/", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("search.urls")),

@@ -9,7 +9,7 @@ class StakeholdersConfig(AppConfig):
     def ready(self) -> None:
         from content import registry
         from search import facets
-        from stakeholders import cards, lists, serialise
+        from stakeholders import cards, lists, privacy, serialise
         from stakeholders.models import Organisation
 
         registry.register(
@@ -30,3 +30,4 @@ class StakeholdersConfig(AppConfig):
         )
         facets.name_values("org", lists.organisation_names)
         facets.name_values("type", lists.type_names)
+        privacy.sign_up()
