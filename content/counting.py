@@ -62,10 +62,12 @@ def _count_once(what: str, kind: str, pk: int, *, address: str, agent: str) -> N
     model = registry.get(kind).model
     # Before the transaction: a new day's salt must outlive it, since this process remembers it either way.
     who = visitor(address, agent, today)
+    visit = {"content_type": ContentType.objects.get_for_model(model), "object_id": pk, "kind": what}
+    visit |= {"day": today, "visitor": who}
+    if Visit.objects.filter(**visit).exists():  # most page views of a reader: no writer has to wait for them
+        return
     with transaction.atomic():
-        _, is_first = Visit.objects.get_or_create(
-            content_type=ContentType.objects.get_for_model(model), object_id=pk, kind=what, day=today, visitor=who
-        )
+        _, is_first = Visit.objects.get_or_create(**visit)
         if is_first:
             column = f"{what}_count"
             model._default_manager.filter(pk=pk).update(**{column: F(column) + 1})

@@ -224,6 +224,8 @@ CELERY_BEAT_SCHEDULE = {
     "make-due-exports": {"task": "members.tasks.make_due_exports", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "members.tasks.forget", "schedule": 3600.0},
     "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
+    "work-on-imports": {"task": "publications.tasks.work_on_imports", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-imports": {"task": "publications.tasks.forget_imports", "schedule": 86400.0},
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
 }
 

@@ -30,6 +30,7 @@ urlpatterns = [
         path("discover/publications/", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("search.urls")),
+        path("staff/import/", include("publications.staff_urls")),
         path("staff/admin/", admin.site.urls),
     ),
 ]
