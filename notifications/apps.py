@@ -9,8 +9,8 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from content import review
         from members import letters
-        from notifications import notices, privacy
+        from notifications import accounts, notices, privacy
 
         review.listen(notices.tell_of_step)
-        letters.listen(privacy.post_account_letter)
+        letters.listen(accounts.post_letter)
         privacy.sign_up()

@@ -12,25 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from members import erasure
 from members.erasure import Holding, told
 from notifications.models import Letter
-from notifications.services import post
 
 if TYPE_CHECKING:
-    from members.letters import AccountLetter
     from members.models import User
 
 FAREWELL = "account_erased"
 DONE = (Letter.State.SENT, Letter.State.SKIPPED, Letter.State.FAILED, Letter.State.UNKNOWN, Letter.State.BOUNCED)
-
-
-def post_account_letter(letter: AccountLetter) -> None:
-    post(
-        occasion=letter.occasion,
-        to=letter.to,
-        kind="account",
-        template=letter.name,
-        context=letter.context,
-        language=letter.language,
-    )
 
 
 def _letters_to(user: User) -> QuerySet[Letter]:

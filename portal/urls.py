@@ -1,10 +1,13 @@
 """Where everything is. Pages stand under a language; what is the same in every language does not."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from portal import about, sitemaps, views
+
+admin.site.login = secure_admin_login(admin.site.login)  # one door, so that nobody goes round the second step
 
 urlpatterns = [
     path("", views.front_door),
@@ -36,5 +39,6 @@ urlpatterns = [
 ]
 
 handler403 = "portal.views.forbidden"
+handler429 = "portal.views.too_many"  # allauth looks for it here
 handler404 = "portal.views.not_found"
 handler500 = "portal.views.failed"

@@ -13,8 +13,9 @@ from content.privacy import entries
 from files.models import StoredFile
 from files.services import remove_file
 from members import consents, erasure
-from members.erasure import forget_trail
-from publications.models import Author, Document, Publication
+from members.erasure import Holding, forget_trail, told
+from publications.import_runs import remove_run
+from publications.models import Author, Document, ImportRun, Publication
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -58,6 +59,11 @@ def _name_no_longer(user: User) -> None:
     Publication.objects.filter(owner=user).update(shows_owner=False)
 
 
+def _remove_imports(user: User) -> None:
+    for run in ImportRun.objects.filter(by=user):
+        remove_run(run=run)
+
+
 def sign_up() -> None:
     consents.register(NAMED)
     erasure.register(
@@ -68,6 +74,16 @@ def sign_up() -> None:
             remove=_remove,
             erase_rest=_name_no_longer,
             files=_files,
+        )
+    )
+    erasure.register(
+        Holding(
+            "imports",
+            _("References you brought in"),
+            (ImportRun,),
+            lambda user: told(ImportRun.objects.filter(by=user), "id"),
+            _remove_imports,
+            files=lambda user: ((run.file.name, run.file) for run in ImportRun.objects.filter(by=user)),
         )
     )
     erasure.harmless(Author, "Names on title pages, as published; no member among them.")
