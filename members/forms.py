@@ -19,10 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 CODE_HINT = _("The code in our message, with or without its dash.")
-EMAIL_ERRORS = {
-    "required": _("Enter your email address"),
-    "invalid": _("Enter an email address such as name@example.org"),
-}
+EMAIL_ERRORS = {"required": _("Enter your email address"), "invalid": _("Enter an email address such as name@example.org")}
 CODE_ERRORS = {"required": _("Enter the code")}
 PASSWORD_HINT = _("At least 12 characters. Three words you will remember are fine.")
 
