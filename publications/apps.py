@@ -9,7 +9,7 @@ class PublicationsConfig(AppConfig):
     def ready(self) -> None:
         from content import registry
         from files import readers
-        from publications import cards, files, lists, serialise
+        from publications import cards, files, lists, privacy, serialise
         from publications.models import Publication
         from search import facets
 
@@ -32,3 +32,4 @@ class PublicationsConfig(AppConfig):
         facets.name_values("series", lists.series_names)
         facets.name_values("shared", lists.provenance_names)
         readers.register(readers.Reader(may_read=files.may_read, on_download=files.count_download))
+        privacy.sign_up()
