@@ -23,6 +23,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("discover/publications/", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
+        path("", include("people.urls")),
         path("", include("search.urls")),
         path("staff/import/", include("publications.staff_urls")),
         path("staff/admin/", admin.site.urls),
