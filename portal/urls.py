@@ -34,6 +34,7 @@ urlpatterns = [
         path("about/account-deleted/", about.account_erased, name="account_erased"),
         path("discover/publications/", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
+        path("", include("people.urls")),
         path("", include("search.urls")),
         path("", include("notifications.urls")),
         path("staff/import/", include("publications.staff_urls")),

@@ -10,6 +10,7 @@ class PublicationsConfig(AppConfig):
         from content import registry
         from files import readers
         from publications import cards, files, lists, privacy, serialise
+        from people import contributions
         from publications.models import Publication
         from search import facets
 
@@ -27,6 +28,18 @@ class PublicationsConfig(AppConfig):
                 position=10,
                 card_depends=("organisation",),
                 as_data=serialise.as_row,
+            )
+        )
+        contributions.register(
+            contributions.Contribution(
+                key="publications",
+                label=_("Publications"),
+                kind="publication",
+                records=lambda user: (
+                    Publication.objects.published()
+                    .filter(owner=user, shows_owner=True)
+                    .order_by("-published_at", "-pk")
+                ),
             )
         )
         facets.name_values("series", lists.series_names)
