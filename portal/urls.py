@@ -32,7 +32,7 @@ urlpatterns = [
         path("about/terms/", about.terms, name="terms"),
         path("about/terms/<str:version>/", about.terms, name="terms"),
         path("about/account-deleted/", about.account_erased, name="account_erased"),
-        path("discover/publications/", include("publications.urls")),
+        path("", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("people.urls")),
         path("", include("search.urls")),
