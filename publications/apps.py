@@ -9,8 +9,8 @@ class PublicationsConfig(AppConfig):
     def ready(self) -> None:
         from content import registry
         from files import readers
-        from publications import cards, files, lists, privacy, serialise
         from people import contributions
+        from publications import cards, files, lists, privacy, serialise
         from publications.models import Publication
         from search import facets
 
