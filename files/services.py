@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -50,17 +51,27 @@ def store_file(*, content: File | bytes, name: str, language: str = "") -> Store
         facts = inspect(Path(copy.name))
         copy.seek(0)
         kept = File(copy) if facts.content is None else ContentFile(facts.content)
+        if kept.size > settings.MAX_FILE_BYTES:  # a picture written anew may take more room
+            raise too_large(kept.size)
         return _save(kept, facts, clean_name(name, facts.extension), language)
 
 
 def _copy_within_limit(content: File, copy: BinaryIO) -> None:
+    if content.size > settings.MAX_FILE_BYTES:
+        raise too_large(content.size)
     size = 0
     for chunk in content.chunks():
         size += len(chunk)
         if size > settings.MAX_FILE_BYTES:
-            raise refusal("too_large", max_size=filesizeformat(settings.MAX_FILE_BYTES))
+            raise too_large(size)
         copy.write(chunk)
     copy.flush()
+
+
+def too_large(size: int) -> ValidationError:
+    """The refusal of a file of so many bytes, or of what we counted before we stopped."""
+    limit = settings.MAX_FILE_BYTES
+    return refusal("too_large", size=filesizeformat(size), limit=filesizeformat(limit))
 
 
 def _save(content: File, facts: Facts, name: str, language: str) -> StoredFile:
