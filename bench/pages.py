@@ -7,11 +7,13 @@ from functools import partial
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench.clock import cpu_side_by_side
 from bench.searching import forget_counts
 from bench.wsgi import HELLO, LIST, Visitor
+from members.models import User
 from publications.models import Publication
 from search import services
 from search.query import Query
@@ -24,10 +26,19 @@ def measure(*, quick: bool) -> dict[str, float]:
     settings.PAGE_CACHE_SECONDS = 0
     rounds = 8 if quick else 40
     jobs = {"cold": partial(ask, LIST), "warm": partial(ask, LIST), "hello": partial(ask, HELLO)}
+    jobs["signed_in"] = partial(ask, LIST, HTTP_COOKIE=_signed_in())
     numbers = cpu_side_by_side(jobs, rounds=rounds, before={"cold": forget})
     numbers |= queries(visitor)
     settings.PAGE_CACHE_SECONDS = kept_for
     return numbers | kept(visitor, rounds)
+
+
+def _signed_in() -> str:
+    """The cookie of a member's session."""
+    member, _ = User.objects.get_or_create(email="bench@bench.example", defaults={"display_name": "Bench"})
+    client = Client()
+    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
 def forget() -> None:

@@ -68,6 +68,7 @@ ROWS = (
         "list", "Processor time of a list page, rows kept, pages not / a view that does nothing", _of_hello("warm"), 25
     ),
     Row("list", "The same with nothing kept", _of_hello("cold"), 60),
+    Row("list", "The same for a member who is signed in, rows kept", _of_hello("signed_in"), 40),
     Row("kept", "A kept page / a view that does nothing", _of_hello("kept"), 2, places=2),
     Row(
         "kept",

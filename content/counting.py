@@ -13,7 +13,6 @@ import re
 import secrets
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, transaction
 from django.db.models import F
@@ -22,6 +21,7 @@ from django.utils import timezone
 
 from content import registry
 from content.models import DailySalt, Visit
+from members.addresses import client_address
 
 logger = logging.getLogger(__name__)
 
@@ -62,19 +62,15 @@ def _count_once(what: str, kind: str, pk: int, *, address: str, agent: str) -> N
     model = registry.get(kind).model
     # Before the transaction: a new day's salt must outlive it, since this process remembers it either way.
     who = visitor(address, agent, today)
+    visit = {"content_type": ContentType.objects.get_for_model(model), "object_id": pk, "kind": what}
+    visit |= {"day": today, "visitor": who}
+    if Visit.objects.filter(**visit).exists():  # most page views of a reader: no writer has to wait for them
+        return
     with transaction.atomic():
-        _, is_first = Visit.objects.get_or_create(
-            content_type=ContentType.objects.get_for_model(model), object_id=pk, kind=what, day=today, visitor=who
-        )
+        _, is_first = Visit.objects.get_or_create(**visit)
         if is_first:
             column = f"{what}_count"
             model._default_manager.filter(pk=pk).update(**{column: F(column) + 1})
-
-
-def client_address(request: HttpRequest) -> str:
-    """The address of the reader. Behind our own proxy that is what the proxy saw, the last entry it added."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def visitor(address: str, agent: str, day: date) -> str:

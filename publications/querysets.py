@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
 
 from content.querysets import EntryQuerySet
 from files.models import PageText
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from members.models import User
 
 
 class PublicationQuerySet(EntryQuerySet):
     def with_card_data(self) -> Self:
         """What a row in a list shows, in four queries."""
-        publishers = self.model.publishers.rel.related_model.objects.select_related("organisation")  # type: ignore[attr-defined]
-        documents = self.model.documents.rel.related_model.objects.select_related("file")  # type: ignore[attr-defined]
-        return self.select_related("type", "series").prefetch_related(
-            Prefetch("publishers", publishers), Prefetch("documents", documents), "countries"
-        )
+        return self.select_related("type", "series").prefetch_related(*self._who_and_what(), "countries")
 
     def with_exchange_data(self) -> Self:
         """What citations, export files, metadata and plain data say of it, in ten queries whatever the number."""
@@ -28,6 +30,36 @@ class PublicationQuerySet(EntryQuerySet):
         )
 
     def with_detail_data(self) -> Self:
-        """What its page shows, in the same queries."""
+        """What its page shows, but for the terms, which `around.attach_terms` brings in one query."""
         texts = PageText.objects.filter(file__documents__publication=OuterRef("pk"), file__documents__replaced_on=None)
-        return self.with_exchange_data().select_related("owner").annotate(has_text=Exists(texts))
+        whole = self.select_related("type", "series", "licence", "owner")
+        return whole.prefetch_related(*self._who_and_what(), "authors").annotate(has_text=Exists(texts))
+
+    def _who_and_what(self) -> tuple[Prefetch, Prefetch]:
+        publishers = self.model.publishers.rel.related_model.objects.select_related("organisation")  # type: ignore[attr-defined]
+        documents = self.model.documents.rel.related_model.objects.select_related("file")  # type: ignore[attr-defined]
+        return Prefetch("publishers", publishers), Prefetch("documents", documents)
+
+
+class DocumentQuerySet(QuerySet):
+    def current(self) -> Self:
+        """What a reader may take, but for captions, which belong to their video."""
+        return self.filter(replaced_on=None).exclude(file__kind="vtt").select_related("file").order_by("position", "pk")
+
+
+class DraftQuerySet(QuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Its owner's, and nobody else's."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
+    def unsent(self) -> Self:
+        return self.filter(sent_at=None)
+
+    def proposed(self) -> Self:
+        """Corrections that were sent and are not yet in their publication."""
+        return self.filter(sent_at__isnull=False, applied_at=None)
+
+    def forgotten(self) -> Self:
+        """Nobody touched them for as long as we keep them, or they did what they were made for."""
+        old = self.filter(updated_at__lt=timezone.now() - self.model.KEPT)
+        return old.filter(sent_at=None) | old.filter(applied_at__isnull=False)

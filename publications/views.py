@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from content import translations
 from content.caching import public_page
 from content.pages import gone
+from publications.around import attach_terms
 from publications.exchange_views import data, exchange_context
 from publications.lists import PUBLICATIONS
 from publications.models import Document, Publication
@@ -34,12 +35,13 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     publication = get_object_or_404(found, slug=slug)
     if publication.status == Publication.Status.WITHDRAWN:
         return gone(request, publication, title="title")
+    linked = attach_terms(publication)
     if request.GET.get("format") == "json":
         return data(request, publication)
     context = {
         "record": publication,
         "main": publication.document_for(get_language()),
-        "related": related_shelf(publication),
+        "related": related_shelf(publication, linked),
         "states": translations.states(publication, "title"),
         **exchange_context(request, publication),
     }

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from content import addresses, registry
 from content.cards import kept_cards, render_card
+from content.paging import Pager, pager_of
 from search import facets, services
-from search.parts import Group, Link, ListSpec, Option, Page, Pager, Rows
+from search.parts import Group, Link, ListSpec, Option, Rows
 from search.query import Query, Results
 from search.selection import Selection
 from taxonomy.models import Topic
@@ -230,19 +231,7 @@ class Listing:
 
     @cached_property
     def pager(self) -> Pager:
-        """The pages near this one, the first and the last; a page without a number stands for a gap."""
-        last, here = self.page_count, self.selection.page
-        near = sorted({1, last, *(number for number in range(here - 1, here + 2) if 1 <= number <= last)})
-        pages: list[Page] = []
-        for before, number in zip([0, *near], near, strict=False):
-            if number - before > 1:
-                pages.append(Page(None))
-            pages.append(Page(number, self._page_url(number), number == here))
-        return Pager(
-            previous=self._page_url(here - 1) if here > 1 else "",
-            next=self._page_url(here + 1) if here < last else "",
-            pages=tuple(pages),
-        )
+        return pager_of(self.selection.page, self.page_count, self._page_url)
 
     # ----- when nothing was found
 

@@ -56,20 +56,6 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Page:
-    number: int | None
-    url: str = ""
-    is_current: bool = False
-
-
-@dataclass(frozen=True)
-class Pager:
-    previous: str
-    next: str
-    pages: tuple[Page, ...]
-
-
-@dataclass(frozen=True)
 class Rows:
     """Rows under one heading: in the question's language, or in others."""
 

@@ -21,7 +21,7 @@ from model_bakery import baker
 
 from files.models import PageText, StoredFile
 from members.models import User
-from publications.models import Publication, Series
+from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
@@ -130,6 +130,9 @@ def build() -> World:
         world.publications[state] = _publication(world, state, pk=pk, owner=owner, **fields)
     world.publications["published"].related.set([world.publications[state] for state in HIDDEN])
     services.rebuild_index()
+    ImportRun.objects.create(
+        by=world.people["staff"], name="references.ris", licence=factories.licence(), language="en"
+    )
     return world
 
 
