@@ -357,6 +357,14 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"  # never served as a folder: every download passes a view that asks who may see it
 MAX_FILE_BYTES = 1024 * 1024 * env.number("PORTAL_MAX_FILE_MB", 50, "Largest file we take, in megabytes.", least=1)
+CLAMAV = env.socket("PORTAL_CLAMAV", "", "Malware checker clamd, as host:port or the path of a socket. Empty: none.")
+FILE_UPLOAD_TEMP_DIR = VAR / "incoming"  # what a killed process leaves here is swept with the other orphans
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "files.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILES_ACCEL_PREFIX = env.text(
     "PORTAL_ACCEL_PREFIX", "", "Internal nginx location that sends files (X-Accel-Redirect). Empty: we send them."
 )
