@@ -176,6 +176,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 30 * 60
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}  # 1234-5678: one keyboard, any alphabet
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 # Counted in the database (docs/adr/0012). A workshop of thirty people behind one address can join within the hour.
 ACCOUNT_RATE_LIMITS = {
