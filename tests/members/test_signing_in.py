@@ -158,11 +158,13 @@ def test_the_door_of_staff_leads_to_no_other_house(client):
     assert answer.headers["Location"] == "/en/staff/admin/"
 
 
-def test_switching_the_second_step_on_gives_spare_codes_and_a_letter(client):
+def test_switching_the_second_step_on_gives_spare_codes_and_a_letter(client, django_capture_on_commit_callbacks):
     member()
     sign_in(client)
     page = client.get("/en/accounts/2fa/totp/activate/")
-    answer = client.post("/en/accounts/2fa/totp/activate/", {"code": app_code(page.context["form"].secret)})
+    code = app_code(page.context["form"].secret)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post("/en/accounts/2fa/totp/activate/", {"code": code})
     assert answer.headers["Location"] == "/en/accounts/2fa/recovery-codes/"
     assert len(client.get(answer.headers["Location"]).context["unused_codes"]) == 10
     assert {letter.template for letter in Letter.objects.all()} >= {"account/totp_activated"}
