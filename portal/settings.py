@@ -177,6 +177,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 30 * 60
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}  # 1234-5678: one keyboard, any alphabet
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 # Counted in the database (docs/adr/0012). A workshop of thirty people behind one address can join within the hour.
 ACCOUNT_RATE_LIMITS = {
@@ -219,11 +220,11 @@ SOCIALACCOUNT_ADAPTER = "members.adapters.ElsewhereAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False  # name and language are asked of everybody
 SOCIALACCOUNT_FORMS = {"signup": "members.forms.ElsewhereSignupForm"}
 SIGN_IN_ELSEWHERE = {
-    provider: (
-        env.text(f"PORTAL_{provider.upper()}_ID", "", f"Client id for signing in with {name}. Empty: not offered."),
-        env.text(f"PORTAL_{provider.upper()}_SECRET", "", f"The secret that belongs to it at {name}."),
+    key: (
+        env.text(f"PORTAL_{key.upper()}_ID", "", f"Client id for signing in with {house.name}. Empty: not offered."),
+        env.text(f"PORTAL_{key.upper()}_SECRET", "", f"The secret that belongs to it at {house.name}."),
     )
-    for provider, name in elsewhere.NAMES.items()
+    for key, house in elsewhere.HOUSES.items()
 }
 SOCIALACCOUNT_PROVIDERS = elsewhere.providers(SIGN_IN_ELSEWHERE)
 INSTALLED_APPS += elsewhere.apps(SIGN_IN_ELSEWHERE)
@@ -413,7 +414,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *elsewhere.origins(SIGN_IN_ELSEWHERE)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -1,6 +1,5 @@
 """Where everything is. Pages stand under a language; what is the same in every language does not."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -8,7 +7,7 @@ from django.urls import include, path
 from members import account_views
 from portal import about, review_views, sitemaps, views
 
-admin.site.login = secure_admin_login(admin.site.login)  # one door, so that nobody goes round the second step
+admin.site.login = account_views.staff_door  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.front_door),

@@ -109,6 +109,8 @@ def build() -> World:
             is_staff=role in ("staff", "administrator"),
             is_superuser=role == "administrator",
         )
+        world.people[role].emailaddress_set.create(email=f"{role}@world.example", verified=True, primary=True)
+    world.people["member"].emailaddress_set.create(email="second@world.example", verified=True)
     _vocabulary(world)
     for state, fields in STATES.items():
         owner = world.people["member"] if state == "own_draft" else world.people["staff"]
@@ -232,9 +234,11 @@ def addresses(world: World) -> list[str]:
     found += [f"{reverse('search:search')}{query}" for query in QUERIES if query]
     found += [reverse("publications:text", args=[world.publications["published"].slug])]
     found += [f"{reverse('styleguide')}?page={page}" for page in ("403", "404", "410", "429", "500")]
-    found += ["/en/no/such/page/", "/en/staff/admin/login/"]
+    found += ["/en/no/such/page/", *map(reverse, DOORS)]
     return [address.removeprefix("/en") for address in found]
 
+
+DOORS = ("account_login", "account_signup", "account_request_login_code", "account_reset_password", "account_inactive")
 
 QUERIES = (
     "",
