@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from content import caching, registry, services
+from content.actors import acting
 from content.models import Case, Entry, ReviewStep
 from content.permissions import is_trusted
 from content.services import about, locked, note_step, renew_pages
@@ -127,6 +128,7 @@ def conversation(record: Entry) -> QuerySet[ReviewStep]:
     return steps.select_related("by", "case")
 
 
+@acting
 @transaction.atomic
 def submit(*, record: Entry, by: User, note: str = "", subject: str = Subject.NEW) -> Case:
     """Send a record to the editors, or send it again after changes; it comes back to the editor who asked for them.
@@ -148,6 +150,7 @@ def submit(*, record: Entry, by: User, note: str = "", subject: str = Subject.NE
     return case
 
 
+@acting
 @transaction.atomic
 def answer(*, case: Case, by: User, note: str) -> ReviewStep:
     """A member says something. Where the editors had the last word, it is their turn again, even after they declined.
