@@ -47,6 +47,8 @@ class Entry(models.Model):
     view_count = models.PositiveIntegerField(default=0, editable=False)
     download_count = models.PositiveIntegerField(default=0, editable=False)
 
+    RESERVED_SLUGS: tuple[str, ...] = ()  # last parts of addresses that are pages of their own
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:

@@ -109,7 +109,7 @@ def _asked(question: Callable[[Reviewed], Callable], cases: Iterable[Case], reco
 
 def waiting_count() -> int:
     """How many cases wait for an editor. Counted again once the conversation has moved on."""
-    return caching.remembered("review-waiting", "review", compute=lambda: Case.objects.waiting().count())
+    return caching.remember("review-waiting", lambda: Case.objects.waiting().count(), "review")
 
 
 def listen(listener: services.Listener) -> None:

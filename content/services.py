@@ -28,6 +28,7 @@ LIFE = ("status", "published_at", "withdrawn_at", "withdrawal_reason")  # column
 
 Listener = Callable[[ReviewStep, Case], None]
 listeners: list[Listener] = []  # sign up through content.review.listen
+when_published: list[Callable[[Entry], None]] = []  # called with each record that becomes public, in the transaction
 
 
 @acting
@@ -46,6 +47,8 @@ def publish(*, record: Entry, by: User, note: str = "", case: Case | None = None
     record.save(update_fields=[*LIFE, "updated_at"])
     case = case or _settle(record, by, Case.Decision.PUBLISHED, subject=Case.Subject.NEW)
     renew_pages(record=record)
+    for listener in when_published:
+        listener(record)
     return note_step(record=record, by=by, kind=ReviewStep.Kind.PUBLISHED, note=note, case=case)
 
 

@@ -7,7 +7,9 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Letters")
 
     def ready(self) -> None:
-        from content import review
-        from notifications import notices
+        from members import letters
+        from notifications import accounts, own_kinds, privacy
 
-        review.listen(notices.tell_of_step)
+        own_kinds.sign_up()
+        letters.listen(accounts.post_letter)
+        privacy.sign_up()

@@ -27,5 +27,6 @@ def house(request: HttpRequest) -> dict:
         "sections": navigation.sections(request),
         "languages": navigation.languages(request),
         "canonical": navigation.canonical(request),
+        "doors": navigation.doors(request),
         "review_count": SimpleLazyObject(review.waiting_count),  # asked for editors only
     }

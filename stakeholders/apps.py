@@ -9,7 +9,7 @@ class StakeholdersConfig(AppConfig):
     def ready(self) -> None:
         from content import registry, review
         from search import facets
-        from stakeholders import cards, lists, reviewing, serialise
+        from stakeholders import cards, lists, privacy, reviewing, serialise
         from stakeholders.models import Organisation
 
         registry.register(
@@ -40,3 +40,4 @@ class StakeholdersConfig(AppConfig):
                 edit_url=reviewing.edit_url,
             )
         )
+        privacy.sign_up()

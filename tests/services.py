@@ -32,7 +32,8 @@ def postgres_problem() -> str | None:
 
 def database_called(name: str) -> str:
     """The address of a database of this name where the machine's PostgreSQL is."""
-    return urlsplit(os.environ.get("TEST_DATABASE_URL", POSTGRES))._replace(path=f"/{name}").geturl()
+    server = urlsplit(os.environ.get("TEST_DATABASE_URL", POSTGRES))
+    return f"{server.scheme}://{server.netloc}/{name}?{server.query}"  # geturl() drops // before an empty host
 
 
 def redis_problem() -> str | None:
