@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from modeltranslation.translator import NotRegistered, translator
 
 from content import services
@@ -69,6 +70,11 @@ def entries(user: User) -> QuerySet[LogEntry]:
     return rows.exclude(content_type__in=ContentType.objects.get_for_models(*members).values()) if members else rows
 
 
+def address(record: models.Model) -> str:
+    """The page of everything that happened to a record."""
+    return f"{reverse('trail')}?kind={ContentType.objects.get_for_model(record).pk}&record={record.pk}"
+
+
 # ---------- Bringing back ----------
 
 
@@ -100,8 +106,8 @@ def restore(*, entry: LogEntry, field: str, by: User) -> Entry:
         services.publish(record=record, by=by)
         return record
     column = model._meta.get_field(field)
-    value = column.clean(column.to_python(entry.changes_dict[field][0]), record)  # type: ignore[union-attr]
-    setattr(record, column.attname, value)  # type: ignore[union-attr]
+    value = column.clean(column.to_python(entry.changes_dict[field][0]), record)
+    setattr(record, column.attname, value)
     save = _kept[model]
     assert save is not None  # noqa: S101  (can_restore asked)
     save(record=record, by=by)

@@ -379,6 +379,11 @@ REVIEW_UNDO = timedelta(
     minutes=env.number("PORTAL_UNDO_MINUTES", 10, "How long an editor may take a decision back; its letter waits.")
 )
 
+# ---------- Audit trail (django-auditlog): who changed what, and never from where ----------
+
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+AUDITLOG_STORE_JSON_CHANGES = True  # values as they are, so that one can be brought back
+
 # ---------- Security ----------
 
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from members import account_views
-from portal import about, review_views, sitemaps, views
+from portal import about, review_views, sitemaps, trail_views, views
 
 admin.site.login = secure_admin_login(admin.site.login)  # one door, so that nobody goes round the second step
 
@@ -40,6 +40,8 @@ urlpatterns = [
         path("staff/import/", include("publications.staff_urls")),
         path("staff/review/", review_views.queue, name="review"),
         path("staff/review/<int:pk>/", review_views.case, name="review_case"),
+        path("staff/trail/", trail_views.entries, name="trail"),
+        path("staff/trail/<int:pk>/restore/", trail_views.restore, name="trail_restore"),
         path("staff/admin/", admin.site.urls),
     ),
 ]

@@ -7,11 +7,11 @@ class PublicationsConfig(AppConfig):
     verbose_name = _("Publications")
 
     def ready(self) -> None:
-        from content import registry
+        from content import registry, trail
         from files import readers
         from people import contributions
-        from publications import cards, files, lists, privacy, serialise
-        from publications.models import Publication
+        from publications import cards, files, lists, privacy, serialise, services
+        from publications.models import Author, Document, Publication, Publisher, Series
         from search import facets
 
         registry.register(
@@ -46,3 +46,12 @@ class PublicationsConfig(AppConfig):
         facets.name_values("shared", lists.provenance_names)
         readers.register(readers.Reader(may_read=files.may_read, on_download=files.count_download))
         privacy.sign_up()
+        terms = ["topics", "countries", "regions", "goals", "related"]
+        trail.keep(
+            Publication,
+            without=["title_key"],
+            many=terms,
+            save=lambda record, by: services.save_publication(publication=record, by=by),
+        )
+        for part in (Author, Publisher, Document, Series):
+            trail.keep(part)

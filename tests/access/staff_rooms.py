@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditlog.models import LogEntry
 from django.urls import reverse
 
 from content.models import Case
@@ -28,6 +29,12 @@ def of_case(world: World, state: str) -> str:
 
 ROWS: dict[str, Row] = {
     "review": Row(ROOM, lambda world, state: reverse("review"), post=(302, 403)),
+    "trail": Row(ROOM, lambda world, state: reverse("trail"), post=(302, 403)),
+    "trail_restore": Row(
+        DEED,
+        lambda world, state: reverse("trail_restore", args=[LogEntry.objects.latest("pk").pk]),
+        post=(302, 403, 404),
+    ),
     "review_case": Row(ROOM, of_case, post=(302, 403, 400)),
     "imports:list": Row(ROOM, lambda world, state: reverse("imports:list"), post=(302, 403, 200)),
     "imports:detail": of_run("detail", ROOM, post=(302, 403)),
