@@ -295,6 +295,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
     "work-on-imports": {"task": "publications.tasks.work_on_imports", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "publications.tasks.forget_imports", "schedule": 86400.0},
+    "remove-forgotten-drafts": {"task": "publications.tasks.remove_forgotten_drafts", "schedule": 3600.0},
     "tell-followers": {"task": "notifications.tasks.tell_followers", "schedule": 60.0, "options": {"expires": 60}},
     "gather-digests": {"task": "notifications.tasks.gather_digests", "schedule": 60.0, "options": {"expires": 60}},
     "forget-notices": {"task": "notifications.tasks.forget_notices", "schedule": 86400.0},

@@ -7,11 +7,11 @@ class PublicationsConfig(AppConfig):
     verbose_name = _("Publications")
 
     def ready(self) -> None:
-        from content import registry, trail
+        from content import registry, review
         from files import readers
         from people import contributions
-        from publications import cards, files, lists, privacy, serialise, services
-        from publications.models import Author, Document, Publication, Publisher, Series
+        from publications import cards, files, lists, privacy, reviewing, serialise, trail
+        from publications.models import Publication
         from search import facets
 
         registry.register(
@@ -45,13 +45,17 @@ class PublicationsConfig(AppConfig):
         facets.name_values("series", lists.series_names)
         facets.name_values("shared", lists.provenance_names)
         readers.register(readers.Reader(may_read=files.may_read, on_download=files.count_download))
-        privacy.sign_up()
-        terms = ["topics", "countries", "regions", "goals", "related"]
-        trail.keep(
-            Publication,
-            without=["title_key"],
-            many=terms,
-            save=lambda record, by: services.save_publication(publication=record, by=by),
+        readers.register(readers.Reader(may_read=files.may_read_draft))
+        review.register(
+            review.Reviewed(
+                key="publication",
+                label=_("Publications"),
+                template="publications/_reviewed.html",
+                checks=reviewing.checks,
+                summaries=reviewing.summaries,
+                edit_url=reviewing.edit_url,
+                apply_correction=reviewing.apply_correction,
+            )
         )
-        for part in (Author, Publisher, Document, Series):
-            trail.keep(part)
+        privacy.sign_up()
+        trail.sign_up()
