@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from members import account_views
-from portal import about, review_views, sitemaps, views
+from portal import about, review_views, sitemaps, trail_views, views
 
 admin.site.login = account_views.staff_door  # type: ignore[method-assign]
 
@@ -39,6 +39,8 @@ urlpatterns = [
         path("staff/import/", include("publications.staff_urls")),
         path("staff/review/", review_views.queue, name="review"),
         path("staff/review/<int:pk>/", review_views.case, name="review_case"),
+        path("staff/trail/", trail_views.entries, name="trail"),
+        path("staff/trail/<int:pk>/restore/", trail_views.restore, name="trail_restore"),
         path("staff/admin/", admin.site.urls),
     ),
 ]

@@ -19,6 +19,8 @@ from django.urls import reverse
 from haystack import connections
 from model_bakery import baker
 
+from content.models import Case
+from content.services import about
 from files.models import PageText, StoredFile
 from members.models import User
 from publications.models import ImportRun, Publication, Series
@@ -134,6 +136,13 @@ def build() -> World:
     services.rebuild_index()
     ImportRun.objects.create(
         by=world.people["staff"], name="references.ris", licence=factories.licence(), language="en"
+    )
+    Case.objects.create(
+        **about(world.publications["in_review"]),
+        kind="publication",
+        language="en",
+        opened_by=world.people["member"],
+        waiting_since=LONG_AGO,
     )
     return world
 
