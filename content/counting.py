@@ -13,7 +13,6 @@ import re
 import secrets
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, transaction
 from django.db.models import F

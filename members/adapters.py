@@ -71,7 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def _refuse(self) -> NoReturn:
         raise ImmediateHttpResponse(respond_429(self.request))
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, *args, **kwargs) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args, **kwargs
+    ) -> None:
         if message_template not in SILENT:
             super().add_message(request, level, message_template, *args, **kwargs)
 

@@ -59,6 +59,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or self.email
 
+    @property
+    def initials(self) -> str:
+        words = self.display_name.split() or [self.email]
+        return "".join(word[0] for word in dict.fromkeys([words[0], words[-1]])).upper()
+
     def get_full_name(self) -> str:
         return self.display_name
 

@@ -25,4 +25,5 @@ def house(request: HttpRequest) -> dict:
         "sections": navigation.sections(request),
         "languages": navigation.languages(request),
         "canonical": navigation.canonical(request),
+        "doors": navigation.doors(request),
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 Keys = Mapping[str, tuple[str, str]]  # provider: client id and secret
 
+NAMES = {"google": "Google", "linkedin": "LinkedIn", "orcid": "ORCID", "microsoft": "Microsoft"}
 LINKEDIN = {"provider_id": "linkedin", "name": "LinkedIn", "settings": {"server_url": "https://www.linkedin.com/oauth"}}
 PACKAGES = {"linkedin": "openid_connect"}
 

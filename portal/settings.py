@@ -223,7 +223,7 @@ SIGN_IN_ELSEWHERE = {
         env.text(f"PORTAL_{provider.upper()}_ID", "", f"Client id for signing in with {name}. Empty: not offered."),
         env.text(f"PORTAL_{provider.upper()}_SECRET", "", f"The secret that belongs to it at {name}."),
     )
-    for provider, name in {"google": "Google", "linkedin": "LinkedIn", "orcid": "ORCID", "microsoft": "Microsoft"}.items()
+    for provider, name in elsewhere.NAMES.items()
 }
 SOCIALACCOUNT_PROVIDERS = elsewhere.providers(SIGN_IN_ELSEWHERE)
 INSTALLED_APPS += elsewhere.apps(SIGN_IN_ELSEWHERE)

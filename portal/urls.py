@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from members import account_views
 from portal import sitemaps, views
 
 admin.site.login = secure_admin_login(admin.site.login)  # one door, so that nobody goes round the second step
@@ -24,6 +25,7 @@ urlpatterns = [
         path("opensearch.xml", views.opensearch, name="opensearch"),
         path("styleguide/", views.styleguide, name="styleguide"),
         path("accounts/", include("allauth.urls")),
+        path("accounts/email/remove/", account_views.remove_address, name="account_remove_email"),
         path("discover/publications/", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("search.urls")),
