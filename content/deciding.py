@@ -116,7 +116,7 @@ def mark_duplicate(*, case: Case, by: User, turn: int, of: Entry, note: str = ""
         raise ValueError("A record is a duplicate of another one of its type.")
     held.duplicate_of = of.pk
     _close(held, record, by, Decision.DUPLICATE)
-    reason = duplicate_reason(of, language=_language_of(held))
+    reason = duplicate_reason(of, language=language_of(held))
     return _take_back(held, record, by, "\n\n".join(filter(None, [reason, note])), Kind.DUPLICATE)
 
 
@@ -134,11 +134,12 @@ def say(*, case: Case, by: User, turn: int, note: str) -> ReviewStep:
 # ---------- Taking it back ----------
 
 
-def undo_until(case: Case) -> datetime | None:
-    """Until when the last decision on a case can be taken back."""
+def undoable_until(case: Case) -> datetime | None:
+    """Until when the last decision on a case can be taken back, if it still can."""
     if not case.before or case.decided_at is None:
         return None
-    return case.decided_at + settings.REVIEW_UNDO
+    until = case.decided_at + settings.REVIEW_UNDO
+    return until if until > timezone.now() else None
 
 
 @transaction.atomic
@@ -146,8 +147,8 @@ def undo(*, case: Case, by: User, turn: int) -> ReviewStep:
     """Bring case and record back to where they stood before the decision, as long as nobody has built on it."""
     held, record = _hold(case, by)
     _refuse_if_moved(held, turn)
-    until, last = undo_until(held), held.steps.last()
-    if until is None or until < timezone.now() or last is None or last.status != record.status:
+    last = held.steps.last()
+    if undoable_until(held) is None or last is None or last.status != record.status:
         raise Stale(_("This decision can no longer be taken back."))
     if held.subject == Subject.CORRECTION and held.decision == Decision.PUBLISHED:
         review.of(held).revert_correction(record=record, case=held, by=by)  # type: ignore[misc]
@@ -182,14 +183,14 @@ def _turn_of(case: Case, by: User, turn: int) -> tuple[Case, Entry]:
     held, record = _hold(case, by)
     _refuse_if_moved(held, turn)
     if held.state != State.WAITING:
-        raise Stale(_what_happened(held))
+        raise Stale(what_happened(held))
     _refuse_if_claimed(held, by)
     return held, record
 
 
 def _refuse_if_moved(case: Case, turn: int) -> None:
     if case.turn != turn:
-        raise Stale(_what_happened(case))
+        raise Stale(what_happened(case))
 
 
 def _refuse_if_claimed(case: Case, by: User) -> None:
@@ -204,7 +205,8 @@ def claimed_since(case: Case) -> datetime | None:
     return case.claimed_at if case.claimed_by_id and case.claimed_at and case.claimed_at > claims_end() else None
 
 
-def _what_happened(case: Case) -> str:
+def what_happened(case: Case) -> str:
+    """The last step of a case, as told to an editor who comes too late."""
     step = case.steps.select_related("by").last()
     if step is None:
         return _("This case has changed since you opened it.")
@@ -237,7 +239,8 @@ def _take_back(case: Case, record: Entry, by: User, reason: str, kind: ReviewSte
     return note_step(record=record, by=by, kind=kind, note=reason, case=case)
 
 
-def _language_of(case: Case) -> str:
+def language_of(case: Case) -> str:
+    """The language in which its member is told something."""
     return case.opened_by.language if case.opened_by else case.language
 
 

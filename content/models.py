@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from content import registry
 from content.addresses import plain
 from content.querysets import CaseQuerySet, EntryQuerySet, OldAddressQuerySet
 
@@ -45,6 +46,8 @@ class Entry(models.Model):
     withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True)
     view_count = models.PositiveIntegerField(default=0, editable=False)
     download_count = models.PositiveIntegerField(default=0, editable=False)
+
+    RESERVED_SLUGS: tuple[str, ...] = ()  # last parts of addresses that are pages of their own
 
     objects = EntryQuerySet.as_manager()
 
@@ -154,6 +157,11 @@ class Case(About):
                 name="one_open_case_per_record_and_subject",
             )
         ]
+
+    @property
+    def duplicate_path(self) -> str:
+        """The permanent path of the record that was here already."""
+        return f"/p/{registry.get(self.kind).short}{self.duplicate_of}" if self.duplicate_of else ""
 
 
 class ReviewStep(About):

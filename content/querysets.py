@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from content.addresses import plain
@@ -16,7 +16,7 @@ from content.addresses import plain
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from content.models import Case, Entry, OldAddress
+    from content.models import Entry, OldAddress
     from members.models import User
 
 CLAIM_HOLDS = timedelta(minutes=30)
@@ -48,7 +48,7 @@ def _shown_to(user: User | AnonymousUser) -> Q:
     return Q(status="published") | Q(owner=user) if user.is_authenticated else Q(status="published")
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
+class CaseQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.exclude(state="decided")
 
@@ -70,9 +70,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         others = _claimed_by_anybody() & ~Q(claimed_by=user)
         return self.exclude(opened_by=user).exclude(others)
 
-    def next_for(self, user: User) -> Case | None:
-        """The one an editor looks at next: what has waited longest."""
-        return self.waiting().free_for(user).first()
+    def with_people(self) -> Self:
+        """With who sent it in, for the how many-th time, and who looks at it."""
+        earlier = self.model._default_manager.filter(opened_by=OuterRef("opened_by"), pk__lte=OuterRef("pk"))
+        counted = earlier.order_by().values("opened_by").annotate(number=Count("pk")).values("number")
+        return self.select_related("opened_by", "editor", "claimed_by").annotate(nth=Subquery(counted))
 
 
 def claims_end() -> datetime:

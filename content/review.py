@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from content import registry, services
+from content import caching, registry, services
 from content.models import Case, Entry, ReviewStep
 from content.permissions import is_trusted
 from content.services import about, locked, note_step, renew_pages
@@ -76,8 +76,39 @@ def of(case: Case) -> Reviewed:
     return _reviewed[case.kind]
 
 
+def find(case: Case) -> Reviewed | None:
+    return _reviewed.get(case.kind)
+
+
 def all_reviewed() -> list[Reviewed]:
     return list(_reviewed.values())
+
+
+def checks_of(cases: Iterable[Case], records: Mapping[int, Entry]) -> dict[int, Sequence[Check]]:
+    """What programs say of the records of many cases, by the case's pk."""
+    return _asked(lambda reviewed: reviewed.checks, cases, records)
+
+
+def summaries_of(cases: Iterable[Case], records: Mapping[int, Entry]) -> dict[int, Summary]:
+    return _asked(lambda reviewed: reviewed.summaries, cases, records)
+
+
+def _asked(question: Callable[[Reviewed], Callable], cases: Iterable[Case], records: Mapping[int, Entry]) -> dict:
+    """Each type is asked once, about all of its records. Types that nobody signed up have nothing to say."""
+    by_kind: dict[str, list[Case]] = {}
+    for case in cases:
+        if case.pk in records and case.kind in _reviewed:
+            by_kind.setdefault(case.kind, []).append(case)
+    found: dict[int, Any] = {}
+    for kind, group in by_kind.items():
+        said = question(_reviewed[kind])([records[case.pk] for case in group])
+        found |= {case.pk: said[case.object_id] for case in group if case.object_id in said}
+    return found
+
+
+def waiting_count() -> int:
+    """How many cases wait for an editor. Counted again once the conversation has moved on."""
+    return caching.remember("review-waiting", lambda: Case.objects.waiting().count(), "review")
 
 
 def listen(listener: services.Listener) -> None:

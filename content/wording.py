@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
@@ -89,6 +89,16 @@ def file_size(size: int) -> str:
 def duration(seconds: int) -> str:
     """A length of time in minutes, at least one."""
     return _unbroken(format_unit(max(1, round(seconds / 60)), "minute", length="short", locale=locale()))
+
+
+def moment(value: datetime) -> str:
+    """A day with a time and its zone, for what was done and said: “3 March 2026, 10:42 UTC”."""
+    return f"{day(timezone.localtime(value).date())}, {clock(value)}"
+
+
+def waited(since: datetime) -> str:
+    """For how long: “3 days”, “4 hours”."""
+    return _unbroken(format_timedelta(timezone.now() - since, threshold=1, locale=locale()))
 
 
 def _unbroken(text: str) -> str:

@@ -8,7 +8,8 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from members import letters
-        from notifications import accounts, own_kinds
+        from notifications import accounts, own_kinds, privacy
 
         own_kinds.sign_up()
         letters.listen(accounts.post_letter)
+        privacy.sign_up()

@@ -57,6 +57,8 @@ def _map(language: str | None) -> tuple[Section, ...]:
         if key == "discover":
             pages.append(Page(gettext("Countries"), reverse("search:countries")))
             pages.append(Page(gettext("Topics"), reverse("search:topics")))
+        if key == "connect":
+            pages.append(Page(gettext("Members"), reverse("people:list")))
         if pages:
             sections.append(Section(key, str(label), pages[0].url, "", tuple(pages)))
     return tuple(sections)
