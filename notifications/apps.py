@@ -7,7 +7,14 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Letters")
 
     def ready(self) -> None:
+        from anymail.signals import tracking
+        from django.contrib.auth.signals import user_logged_in
+
         from content import review
-        from notifications import notices
+        from notifications import bounces, notices, trust
 
         review.listen(notices.tell_of_step)
+        tracking.connect(lambda event, **rest: bounces.hear(event), weak=False, dispatch_uid="letters")
+        user_logged_in.connect(
+            lambda request, user, **rest: trust.note_at_sign_in(request, user), weak=False, dispatch_uid="letters"
+        )

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from notifications.hook_views import mail as mail_hook
 from portal import sitemaps, views
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:key>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
     path("files/", include("files.urls")),
+    path("hooks/mail/", mail_hook, name="mail_hook"),
     path("p/<str:code>", views.short_address, name="short_address"),
     *i18n_patterns(
         path("", views.home, name="home"),
@@ -24,6 +26,7 @@ urlpatterns = [
         path("discover/publications/", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("search.urls")),
+        path("", include("notifications.urls")),
         path("staff/import/", include("publications.staff_urls")),
         path("staff/admin/", admin.site.urls),
     ),
