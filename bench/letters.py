@@ -1,4 +1,4 @@
-"""Letters a second that leave the outbox, and that leave a loop which renders and sends them with no book of any kind."""
+"""Letters a second that leave the outbox, and that leave a loop which renders and sends them with no book kept."""
 
 from __future__ import annotations
 

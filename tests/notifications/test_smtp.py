@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 class Server(SMTP):
     """Loses the connection where it is told to."""
 
-    async def smtp_DATA(self, arg):  # noqa: N802
+    async def smtp_DATA(self, arg):
         if self.event_handler.hangs_up == "before the text":
             self.transport.close()
             return
@@ -33,19 +33,19 @@ class Handler:
         self.connections = 0
         self.hangs_up = ""
 
-    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
         session.host_name = hostname
         return responses
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         code, _dash, _rest = address.partition("-")
         if code.isdecimal():
             return f"{code} {code[0]}.1.1 not here"
         envelope.rcpt_tos.append(address)
         return "250 here"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         self.taken += envelope.rcpt_tos
         if self.hangs_up == "after the text":
             server.transport.close()
