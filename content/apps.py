@@ -7,7 +7,8 @@ class ContentConfig(AppConfig):
     verbose_name = _("Content")
 
     def ready(self) -> None:
-        from content import caching
+        from content import caching, privacy
         from taxonomy import changes
 
         changes.listen(lambda model, pks: caching.bump("vocabulary"))
+        privacy.sign_up()

@@ -54,6 +54,12 @@ class EntryForm(forms.ModelForm):
             self.add_error("withdrawal_reason", _("Say why, in words for readers: the page shows this reason."))
         return cleaned
 
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug in self._meta.model.RESERVED_SLUGS:
+            raise forms.ValidationError(_("Another page has this address."))
+        return slug
+
     def _clean_title(self, cleaned: dict[str, Any]) -> None:
         name = f"{registry.of(self.instance).title_field}_{cleaned.get('original_language')}"
         title = (cleaned.get(name) or "").strip()
@@ -67,6 +73,7 @@ def free_slug(model: type[Entry], title: str) -> str:
     """The title as an address that no other record has."""
     stem = slugify(title)[:100].strip("-") or model._meta.model_name
     taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= set(model.RESERVED_SLUGS)
     candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
     return next(slug for slug in candidates if slug not in taken)
 

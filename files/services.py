@@ -74,6 +74,8 @@ def _save(content: File, facts: Facts, name: str, language: str) -> StoredFile:
         pages=facts.pages,
         seconds=facts.seconds,
         language=language,
+        guesses=facts.guesses,
+        has_text=facts.has_text,
     )
     # Files first: a row must never promise what is not there. A file without a row is found by remove_orphans.
     try:

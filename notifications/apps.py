@@ -10,10 +10,12 @@ class NotificationsConfig(AppConfig):
         from anymail.signals import tracking
         from django.contrib.auth.signals import user_logged_in
 
-        from content import review
-        from notifications import bounces, notices, trust
+        from members import letters
+        from notifications import accounts, bounces, own_kinds, privacy, trust
 
-        review.listen(notices.tell_of_step)
+        own_kinds.sign_up()
+        letters.listen(accounts.post_letter)
+        privacy.sign_up()
         tracking.connect(lambda event, **rest: bounces.hear(event), weak=False, dispatch_uid="letters")
         user_logged_in.connect(
             lambda request, user, **rest: trust.note_at_sign_in(request, user), weak=False, dispatch_uid="letters"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from members.models import User
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _refusals: list[Callable[[Letter], str]] = []
 _unsubscribe: list[Callable[[Letter], str | None]] = []
+_unsubscribe_all: list[Callable[[Letter], str | None]] = []
+_contexts: dict[str, Callable[[Letter], dict[str, Any] | None]] = {}
 _plain_only: list[Callable[[User], bool]] = []
 
 
@@ -30,6 +32,29 @@ def offer_unsubscribing(link: Callable[[Letter], str | None]) -> None:
 
 def unsubscribe_path(letter: Letter) -> str | None:
     return next((path for link in _unsubscribe if (path := link(letter))), None)
+
+
+def offer_stopping_all(link: Callable[[Letter], str | None]) -> None:
+    """Name the function that gives the address, without host, where every letter that may be declined is."""
+    _unsubscribe_all.append(link)
+
+
+def stop_all_path(letter: Letter) -> str | None:
+    return next((path for link in _unsubscribe_all if (path := link(letter))), None)
+
+
+def put_together(kind: str, context_of: Callable[[Letter], dict[str, Any] | None]) -> None:
+    """Have the context of letters of a kind made when they leave, not when they are planned. None: nothing to say."""
+    _contexts[kind] = context_of
+
+
+def is_put_together(letter: Letter) -> bool:
+    return letter.kind in _contexts
+
+
+def context_of(letter: Letter) -> dict[str, Any] | None:
+    """What a letter says; for one that is put together late and has not left, what it would say now."""
+    return _contexts[letter.kind](letter) if letter.kind in _contexts and not letter.context else letter.context
 
 
 def prefer_plain(ask: Callable[[User], bool]) -> None:

@@ -58,12 +58,13 @@ def words_of(letter: Letter) -> Words:
     if letter.context is None:
         raise TypeError("What stood in this letter is forgotten.")
     with override(letter.language):
-        context = letter.context | {
+        context = (registry.context_of(letter) or {}) | {
             "base_url": settings.PORTAL_BASE_URL,
             "portal_name": str(settings.PORTAL_NAME),
             "language": letter.language,
             "direction": "rtl" if get_language_bidi() else "ltr",
             "unsubscribe_url": _absolute(registry.unsubscribe_path(letter)),
+            "stop_all_url": _absolute(registry.stop_all_path(letter)),
         }
         body = _plain(f"letters/{letter.template}.txt", context).strip()
         subject = " ".join(_plain(f"letters/{letter.template}_subject.txt", context).split())[:LONGEST_SUBJECT]

@@ -72,7 +72,17 @@ def _refusal(letter: Letter, suspended: set[str]) -> str:
         return "inactive"
     if letter.kind == services.ACCOUNT:  # asked for a moment ago by somebody who reads that address
         return ""
-    return "suspended" if letter.address.lower() in suspended else registry.refusal(letter)
+    return "suspended" if letter.address.lower() in suspended else registry.refusal(letter) or _put_together(letter)
+
+
+def _put_together(letter: Letter) -> str:
+    """What it says is kept, as of every letter. Why it must not leave, where nothing is left to say."""
+    if registry.is_put_together(letter):
+        if (context := registry.context_of(letter)) is None:
+            return "nothing_left"
+        letter.context = context
+        letter.save(update_fields=["context"])
+    return ""
 
 
 class _Round:

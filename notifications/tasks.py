@@ -1,6 +1,8 @@
+"""Waking what is due; rows decide, so each may run twice or late."""
+
 from celery import shared_task
 
-from notifications import claims, keeping, sending, waking
+from notifications import claims, digests, following, keeping, notices, sending, waking
 
 
 @shared_task(name=waking.TASK)
@@ -18,3 +20,18 @@ def sweep() -> None:
 @shared_task
 def forget() -> None:
     keeping.forget_words()
+
+
+@shared_task
+def tell_followers() -> None:
+    following.tell_due()
+
+
+@shared_task
+def gather_digests() -> None:
+    digests.gather()
+
+
+@shared_task
+def forget_notices() -> None:
+    notices.forget_old()

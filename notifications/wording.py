@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from notifications import kinds
+
 REASONS = {
     "taken_back": _("What it tells was taken back"),
     "inactive": _("The account is closed"),
@@ -15,13 +17,14 @@ REASONS = {
     "not_written": _("Its text could not be made: the log says why"),
     "address_not_understood": _("The mail server does not understand the address"),
 }
-KINDS = {"account": _("My account")}
-
-
 def reason(key: str) -> str:
     """In the reader's language where it is one of ours; a server's own words as they are."""
     return str(REASONS.get(key, key))
 
 
 def kind(key: str) -> str:
-    return str(KINDS.get(key, key))
+    """As its readers know it; its key where nobody signed it up."""
+    try:
+        return str(kinds.get(key).label)
+    except KeyError:
+        return key

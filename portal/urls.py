@@ -1,11 +1,15 @@
 """Where everything is. Pages stand under a language; what is the same in every language does not."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from members import account_views
 from notifications.hook_views import mail as mail_hook
-from portal import sitemaps, views
+from portal import about, review_views, sitemaps, views
+
+admin.site.login = secure_admin_login(admin.site.login)  # one door, so that nobody goes round the second step
 
 urlpatterns = [
     path("", views.front_door),
@@ -23,15 +27,26 @@ urlpatterns = [
         path("opensearch.xml", views.opensearch, name="opensearch"),
         path("styleguide/", views.styleguide, name="styleguide"),
         path("accounts/", include("allauth.urls")),
-        path("discover/publications/", include("publications.urls")),
+        path("accounts/email/remove/", account_views.remove_address, name="account_remove_email"),
+        path("me/", include("members.urls")),
+        path("about/privacy/", about.privacy_notice, name="privacy_notice"),
+        path("about/privacy/<str:version>/", about.privacy_notice, name="privacy_notice"),
+        path("about/terms/", about.terms, name="terms"),
+        path("about/terms/<str:version>/", about.terms, name="terms"),
+        path("about/account-deleted/", about.account_erased, name="account_erased"),
+        path("", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
+        path("", include("people.urls")),
         path("", include("search.urls")),
         path("", include("notifications.urls")),
         path("staff/import/", include("publications.staff_urls")),
+        path("staff/review/", review_views.queue, name="review"),
+        path("staff/review/<int:pk>/", review_views.case, name="review_case"),
         path("staff/admin/", admin.site.urls),
     ),
 ]
 
 handler403 = "portal.views.forbidden"
+handler429 = "portal.views.too_many"  # allauth looks for it here
 handler404 = "portal.views.not_found"
 handler500 = "portal.views.failed"

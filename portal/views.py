@@ -27,9 +27,10 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public_page("publication", "organisation")
+@public_page("publication", "organisation", "member")
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", first_page.context() | {"own_search": True})
+    context = first_page.context(is_member=request.user.is_authenticated)
+    return render(request, "home.html", context | {"own_search": True})
 
 
 @require_safe
@@ -106,7 +107,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", {"words": words, "cards": wayfinding.found_for(words)}, status=404)
 
 
-def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+def too_many(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:
     """For limits on how often one address may ask. `seconds`: when to come back."""
     response = render(request, "429.html", status=429)
     response["Retry-After"] = str(seconds)

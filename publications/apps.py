@@ -9,7 +9,8 @@ class PublicationsConfig(AppConfig):
     def ready(self) -> None:
         from content import registry
         from files import readers
-        from publications import cards, files, lists, serialise
+        from people import contributions
+        from publications import cards, files, lists, privacy, serialise
         from publications.models import Publication
         from search import facets
 
@@ -29,6 +30,19 @@ class PublicationsConfig(AppConfig):
                 as_data=serialise.as_row,
             )
         )
+        contributions.register(
+            contributions.Contribution(
+                key="publications",
+                label=_("Publications"),
+                kind="publication",
+                records=lambda user: (
+                    Publication.objects.published()
+                    .filter(owner=user, shows_owner=True)
+                    .order_by("-published_at", "-pk")
+                ),
+            )
+        )
         facets.name_values("series", lists.series_names)
         facets.name_values("shared", lists.provenance_names)
         readers.register(readers.Reader(may_read=files.may_read, on_download=files.count_download))
+        privacy.sign_up()

@@ -6,7 +6,22 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from members.models import User
+    from publications.models import Publication
 
 
 def can_import(user: User | AnonymousUser) -> bool:
     return user.is_staff
+
+
+def is_ambassador(user: User) -> bool:
+    return user.groups.filter(name="ambassador").exists()
+
+
+def can_change(user: User | AnonymousUser, publication: Publication) -> bool:
+    """Its owner, as long as it was not withdrawn."""
+    return publication.owner_id == user.pk and publication.status != publication.Status.WITHDRAWN
+
+
+def can_correct_at_once(user: User, publication: Publication) -> bool:
+    """Editors, and owners whom we trust to publish."""
+    return user.is_staff or (publication.owner_id == user.pk and user.groups.filter(name="trusted").exists())

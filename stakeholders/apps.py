@@ -7,9 +7,9 @@ class StakeholdersConfig(AppConfig):
     verbose_name = _("Stakeholders")
 
     def ready(self) -> None:
-        from content import registry
+        from content import registry, review
         from search import facets
-        from stakeholders import cards, lists, serialise
+        from stakeholders import cards, lists, privacy, reviewing, serialise
         from stakeholders.models import Organisation
 
         registry.register(
@@ -30,3 +30,14 @@ class StakeholdersConfig(AppConfig):
         )
         facets.name_values("org", lists.organisation_names)
         facets.name_values("type", lists.type_names)
+        review.register(
+            review.Reviewed(
+                key="organisation",
+                label=_("Stakeholders"),
+                template="stakeholders/_reviewed.html",
+                checks=reviewing.checks,
+                summaries=reviewing.summaries,
+                edit_url=reviewing.edit_url,
+            )
+        )
+        privacy.sign_up()

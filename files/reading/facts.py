@@ -37,8 +37,14 @@ class Facts:
     pages: int | None = None
     seconds: int | None = None
     texts: list[str] = field(default_factory=list)  # one for each page
+    guesses: dict[str, Any] = field(default_factory=dict)  # what it says about itself, see files.reading.guesses
     preview: Preview | None = None
     content: bytes | None = None  # what to keep instead of the file that came, where we wrote it anew
+
+    @property
+    def has_text(self) -> bool:
+        """False for pictures of pages, also where the scanner's program stamped the same words on each."""
+        return any(self.texts) and (len(self.texts) == 1 or len(set(self.texts)) > 1)
 
     def as_data(self) -> dict[str, Any]:
         return _with_bytes_as_text(asdict(self))

@@ -7,9 +7,9 @@ from typing import Any
 from django.core import signing
 from django.urls import reverse
 
-from notifications import trust
+from notifications import trust, unsubscribing
 from notifications.models import Letter, Suppression
-from tests.access.rows import MEMBERS_ROOM, Codes, Row, answers
+from tests.access.rows import EVERYBODY, MEMBERS_ROOM, Codes, Row, answers
 from tests.world import World
 
 ROOM: dict[str, Codes] = {"": answers(302, member=403, staff=200)}
@@ -42,6 +42,22 @@ def link_of_member(world: World, state: str) -> str:
     return reverse("notifications:trust", args=[signing.dumps([member.pk, member.email.lower()], salt=trust.SALT)])
 
 
+MEMBERS_DEED: dict[str, Codes] = {"": answers(302, member=405)}  # by POST alone
+ANYBODYS_DEED: dict[str, Codes] = {"": answers(405)}
+
+
+def room(name: str, answers: dict[str, Codes] = MEMBERS_ROOM, post: tuple[int, ...] = (405,)) -> Row:
+    return Row(answers, lambda world, state: reverse(name), post)
+
+
+def of_country(name: str, answers: dict[str, Codes]) -> Row:
+    return Row(answers, lambda world, state: reverse(name, args=["country", world.countries[0].pk]), post=(302,))
+
+
+def stop(world: World, state: str) -> str:
+    return unsubscribing.path(world.people["other_member"], "followed", "en")
+
+
 ROWS: dict[str, Row] = {
     "notifications:outbox": Row(ROOM, lambda world, state: reverse("notifications:outbox"), post=(302,)),
     "notifications:suspended": Row(ROOM, lambda world, state: reverse("notifications:suspended"), post=(302,)),
@@ -52,4 +68,13 @@ ROWS: dict[str, Row] = {
     "notifications:address": Row(MEMBERS_ROOM, lambda world, state: reverse("notifications:address"), post=(302, 200)),
     "notifications:trust": Row({"": answers(302, member=200, other_member=404)}, link_of_member, post=(302, 404)),
     "mail_hook": Row({"": answers(405)}, lambda world, state: reverse("mail_hook"), post=(404,)),
+    "notifications:preferences": room("notifications:preferences", post=(200, 302)),
+    "notifications:pause": room("notifications:pause", MEMBERS_DEED, post=(302,)),
+    "notifications:resume": room("notifications:resume", MEMBERS_DEED, post=(302,)),
+    "notifications:notices": room("notifications:notices", post=(302, 405)),
+    "notifications:read": room("notifications:read", MEMBERS_DEED, post=(302,)),
+    "notifications:follow": of_country("notifications:follow", MEMBERS_ROOM),
+    "notifications:unfollow": of_country("notifications:unfollow", MEMBERS_DEED),
+    "notifications:stop": Row({"": EVERYBODY}, stop, post=(200,)),
+    "notifications:undo": room("notifications:undo", ANYBODYS_DEED, post=(404,)),
 }

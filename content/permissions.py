@@ -1,0 +1,43 @@
+"""Who may decide what members send in, and who follows the conversation about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules.permissions import add_perm
+from rules.predicates import predicate
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from content.models import Case
+    from members.models import User
+
+
+def is_editor(user: User | AnonymousUser) -> bool:
+    """May see the inbox."""
+    return user.is_active and user.is_staff
+
+
+def can_decide(user: User | AnonymousUser, case: Case) -> bool:
+    """Editors decide, but never on what they sent in themselves."""
+    return is_editor(user) and user.pk != case.opened_by_id
+
+
+def can_see_case(user: User | AnonymousUser, case: Case) -> bool:
+    return is_editor(user) or can_answer(user, case)
+
+
+def can_answer(user: User | AnonymousUser, case: Case) -> bool:
+    """The conversation is between the editors and the member who sent it in."""
+    return user.is_authenticated and user.pk == case.opened_by_id
+
+
+def is_trusted(user: User) -> bool:
+    """What they send in is public at once; an editor looks at it afterwards."""
+    return user.groups.filter(name="trusted").exists()
+
+
+add_perm("content.see_inbox", predicate(is_editor))
+add_perm("content.decide_case", predicate(can_decide))
+add_perm("content.answer_case", predicate(can_answer))
