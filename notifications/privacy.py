@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members import erasure
 from members.erasure import Holding, Row, told
-from notifications.models import Follow, Letter, Notice, Preference
+from notifications.models import Bounce, Follow, Letter, Notice, Preference, Suppression
 
 if TYPE_CHECKING:
     from members.models import User
@@ -39,6 +39,11 @@ def _empty(letters: QuerySet[Letter]) -> None:
     letters.update(address=nobody, context={}, reason="")
 
 
+def _came_back(model: type[Bounce | Suppression], user: User) -> QuerySet:
+    addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    return model.objects.filter(address__in={address.lower() for address in addresses})
+
+
 def forget_farewells() -> None:
     """The letter that confirms a deletion keeps its address until it was handed over, and no longer."""
     letters = Letter.objects.filter(template=FAREWELL, state__in=DONE)
@@ -62,7 +67,7 @@ def sign_up() -> None:
             "letters",
             _("Letters we sent you"),
             (Letter,),
-            lambda user: told(_letters_to(user), "id", "due_at", "claimed_at"),
+            lambda user: told(_letters_to(user), "id", "due_at", "claimed_by"),
             _erase,
             keeps=_("How many letters were sent on an occasion; not to whom, nor what they said."),
         )
@@ -74,6 +79,18 @@ def sign_up() -> None:
             (Notice, Follow, Preference),
             _told_of_notices,
             _erase_notices,
+        )
+    )
+    erasure.register(
+        Holding(
+            "returned_letters",
+            _("Letters to you that came back"),
+            (Bounce, Suppression),
+            lambda user: [
+                *told(_came_back(Bounce, user), "id", "key", "letter"),
+                *told(_came_back(Suppression, user), "id", "by", "lifted_by"),
+            ],
+            lambda user: [_came_back(model, user).delete() for model in (Bounce, Suppression)],
         )
     )
     erasure.sweep_with(forget_farewells)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from members import account_views
+from notifications.hook_views import mail as mail_hook
 from portal import about, review_views, sitemaps, views
 
 admin.site.login = secure_admin_login(admin.site.login)  # one door, so that nobody goes round the second step
@@ -19,6 +20,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:key>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
     path("files/", include("files.urls")),
+    path("hooks/mail/", mail_hook, name="mail_hook"),
     path("p/<str:code>", views.short_address, name="short_address"),
     *i18n_patterns(
         path("", views.home, name="home"),
