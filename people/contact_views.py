@@ -31,9 +31,9 @@ def write(request: HttpRequest, handle: str) -> HttpResponse:
     if not conversations.takes_messages_from(recipient=other.user, sender=request.user):
         return render(request, "people/not_taken.html", {"other": other}, status=403)
     form = MessageForm(sent(request))
-    if request.method == "POST" and form.is_valid() and (sent := _send(request, form, other, **form.cleaned_data)):
+    if request.method == "POST" and form.is_valid() and (written := _send(request, form, other, **form.cleaned_data)):
         messages.success(request, _("Your message is on its way."))
-        return redirect(sent)
+        return redirect(written)
     return render(request, "people/write.html", {"form": form, "other": other})
 
 

@@ -47,7 +47,7 @@ class Boxes(forms.MultipleChoiceField):
     def validate(self, value: list[str]) -> None:
         super().validate(value)
         if len(value) > MOST_CHOSEN:
-            raise ValidationError(_("Choose %(count)s at most.") % {"count": MOST_CHOSEN})
+            raise ValidationError(_("Choose %(count)s boxes at most.") % {"count": MOST_CHOSEN})
 
 
 class WithBoxes:
