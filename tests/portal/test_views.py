@@ -27,6 +27,7 @@ def test_home_counts_what_is_published(client):
         "Stakeholders": 0,
         "Countries": 0,
         "Topics": 0,
+        "Members": 0,
     }
 
 
