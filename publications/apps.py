@@ -10,7 +10,7 @@ class PublicationsConfig(AppConfig):
         from content import registry, review
         from files import readers
         from people import contributions
-        from publications import cards, files, lists, privacy, reviewing, serialise
+        from publications import cards, files, lists, privacy, reviewing, serialise, trail
         from publications.models import Publication
         from search import facets
 
@@ -58,3 +58,4 @@ class PublicationsConfig(AppConfig):
             )
         )
         privacy.sign_up()
+        trail.sign_up()

@@ -112,7 +112,9 @@ def sign_up() -> None:
             (ImportRun,),
             lambda user: told(ImportRun.objects.filter(by=user), "id"),
             _remove_imports,
-            files=lambda user: ((run.file.name, run.file) for run in ImportRun.objects.filter(by=user)),
+            files=lambda user: (
+                (f"imports/{run.pk}-{run.name}", run.file) for run in ImportRun.objects.filter(by=user)
+            ),
         )
     )
     erasure.harmless(Author, "Names on title pages, as published; no member among them.")
