@@ -156,8 +156,8 @@ def _exists(name: str) -> bool:
 
 
 def _preheader(body: str) -> str:
-    """What mail programs show beside the subject: the first sentences after the greeting."""
-    return " ".join(body.split("\n\n", 1)[-1].split())[:140]
+    """What mail programs show beside the subject: the first sentences, without addresses."""
+    return " ".join(word for word in body.split() if "://" not in word)[:140]
 
 
 def as_html(body: str) -> SafeString:
@@ -175,4 +175,4 @@ def _block(block: str) -> str:
 
 
 def _linked(line: str) -> str:
-    return urlize(line, autoescape=True)
+    return urlize(line, autoescape=True) if "://" in line else escape(line)
