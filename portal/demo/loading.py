@@ -28,10 +28,8 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     """
     report = Report()
     listed = entries("members.yaml", folder)
-    shelf = Shelf(
-        _people([*entries("publications.yaml", folder), *({"shared_by_name": one["name"]} for one in listed)])
-    )
     showcase, known = entries("publications.yaml", folder), entries("organisations.yaml", folder)
+    shelf = Shelf(_people(showcase, {one["name"] for one in listed}))
     with transaction.atomic():
         report.loaded["organisations"] = organisations.load(shelf, known)
         report.loaded["series"] = organisations.load_series(shelf, entries("series.yaml", folder))
