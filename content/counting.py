@@ -13,7 +13,6 @@ import re
 import secrets
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, transaction
 from django.db.models import F
@@ -22,6 +21,7 @@ from django.utils import timezone
 
 from content import registry
 from content.models import DailySalt, Visit
+from members.addresses import client_address
 
 logger = logging.getLogger(__name__)
 
@@ -71,12 +71,6 @@ def _count_once(what: str, kind: str, pk: int, *, address: str, agent: str) -> N
         if is_first:
             column = f"{what}_count"
             model._default_manager.filter(pk=pk).update(**{column: F(column) + 1})
-
-
-def client_address(request: HttpRequest) -> str:
-    """The address of the reader. Behind our own proxy that is what the proxy saw, the last entry it added."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return forwarded.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def visitor(address: str, agent: str, day: date) -> str:

@@ -126,6 +126,20 @@ def languages(request: HttpRequest) -> SimpleLazyObject:
     return SimpleLazyObject(lambda: _languages(request))
 
 
+def doors(request: HttpRequest) -> SimpleLazyObject:
+    return SimpleLazyObject(lambda: _doors(request))
+
+
+def _doors(request: HttpRequest) -> dict[str, str]:
+    """Where to sign in and to join, so that one comes back to this page. It is part of the page's own address, so that
+    every anonymous reader of the page may be shown the same."""
+    path = asked(request)
+    if path.startswith(reverse("account_login").removesuffix("login/")):
+        path = dict(_asked_for(request)).get("next", [""])[0]  # on the way already; checked where it is followed
+    query = f"?{urlencode({'next': path})}" if path and path != reverse("home") else ""
+    return {"sign_in": reverse("account_login") + query, "join": reverse("account_signup") + query}
+
+
 def _languages(request: HttpRequest) -> list[Language]:
     path, page = asked(request), canonical_path(request)
     current = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)

@@ -6,13 +6,14 @@ Secure by default: only the demonstration (PORTAL_DEMO=yes) relaxes anything, an
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
-from portal import env, theme
+from portal import elsewhere, env, mail, theme
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -131,12 +132,12 @@ WSGI_APPLICATION = "portal.wsgi.application"
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",  # the only door: it knows verified addresses and limits
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "members.passwords.LongEnough"},
+    {"NAME": "members.passwords.UnlikeThePerson"},
+    {"NAME": "members.passwords.Uncommon"},
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "account_login"
@@ -160,12 +161,73 @@ TEMPLATES = [
 
 # ---------- Accounts (django-allauth) ----------
 
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # members.forms adds name and language
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "remarks"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # mandatory and by code: else sign-up tells which addresses we know
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# Mail is slow where people read it on a phone far from the server.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 30 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 30 * 60
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}  # 1234-5678: one keyboard, any alphabet
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
+ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_SESSION_REMEMBER = True
+# Counted in the database (docs/adr/0012). A workshop of thirty people behind one address can join within the hour.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "8/m/ip,60/h/ip,200/d/ip",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "10/m/ip,3/m/key,20/d/key",
+    "reset_password": "10/m/ip,3/m/key,20/d/key",
+    "confirm_email": "1/10s/key,20/d/key",
+}
+ACCOUNT_FORMS = {
+    "add_email": "members.forms.AddEmailForm",
+    "change_email": "members.forms.ChangeEmailForm",
+    "change_password": "members.forms.ChangePasswordForm",
+    "confirm_email_verification_code": "members.forms.ConfirmEmailVerificationCodeForm",
+    "confirm_login_code": "members.forms.ConfirmLoginCodeForm",
+    "confirm_password_reset_code": "members.forms.ConfirmPasswordResetCodeForm",
+    "confirm_reauthentication_code": "members.forms.ConfirmReauthenticationCodeForm",
+    "login": "members.forms.LoginForm",
+    "reauthenticate": "members.forms.ReauthenticateForm",
+    "request_login_code": "members.forms.RequestLoginCodeForm",
+    "reset_password": "members.forms.ResetPasswordForm",
+    "reset_password_from_key": "members.forms.ResetPasswordKeyForm",
+    "set_password": "members.forms.SetPasswordForm",
+    "signup": "members.forms.SignupForm",
+}
+MFA_ADAPTER = "members.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
+MFA_FORMS = {
+    "activate_totp": "members.forms.ActivateTOTPForm",
+    "add_webauthn": "members.forms.AddPasskeyForm",
+    "authenticate": "members.forms.AuthenticateForm",
+    "edit_webauthn": "members.forms.EditPasskeyForm",
+    "reauthenticate": "members.forms.ReauthenticateByCodeForm",
+}
+SOCIALACCOUNT_ADAPTER = "members.adapters.ElsewhereAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False  # name and language are asked of everybody
+SOCIALACCOUNT_FORMS = {"signup": "members.forms.ElsewhereSignupForm"}
+SIGN_IN_ELSEWHERE = {
+    key: (
+        env.text(f"PORTAL_{key.upper()}_ID", "", f"Client id for signing in with {house.name}. Empty: not offered."),
+        env.text(f"PORTAL_{key.upper()}_SECRET", "", f"The secret that belongs to it at {house.name}."),
+    )
+    for key, house in elsewhere.HOUSES.items()
+}
+SOCIALACCOUNT_PROVIDERS = elsewhere.providers(SIGN_IN_ELSEWHERE)
+INSTALLED_APPS += elsewhere.apps(SIGN_IN_ELSEWHERE)
 
 # ---------- Database, cache, jobs, mail ----------
 
@@ -194,6 +256,13 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
+    # How often somebody knocked: in the database, where no full or dead cache forgets it (docs/adr/0012).
+    "limits": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "members_limits",
+        "TIMEOUT": 86400,
+        "OPTIONS": {"MAX_ENTRIES": 100000},
+    },
 }
 if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}  # every write lists the folder
@@ -221,16 +290,39 @@ CELERY_BEAT_SCHEDULE = {
     "follow-changes": {"task": "search.tasks.follow_changes", "schedule": 2.0, "options": {"expires": 10}},
     "note-visited": {"task": "portal.tasks.note_visited", "schedule": 3600.0},
     "forget-visitors": {"task": "content.tasks.forget_visitors", "schedule": 3600.0},
+    "make-due-exports": {"task": "members.tasks.make_due_exports", "schedule": 60.0, "options": {"expires": 60}},
+    "forget": {"task": "members.tasks.forget", "schedule": 3600.0},
     "members-in-step": {"task": "people.tasks.keep_in_step", "schedule": 60.0, "options": {"expires": 60}},
     "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
     "work-on-imports": {"task": "publications.tasks.work_on_imports", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "publications.tasks.forget_imports", "schedule": 86400.0},
+    "remove-forgotten-drafts": {"task": "publications.tasks.remove_forgotten_drafts", "schedule": 3600.0},
+    "tell-followers": {"task": "notifications.tasks.tell_followers", "schedule": 60.0, "options": {"expires": 60}},
+    "gather-digests": {"task": "notifications.tasks.gather_digests", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-notices": {"task": "notifications.tasks.forget_notices", "schedule": 86400.0},
+    "sweep-letters": {"task": "notifications.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-letters": {"task": "notifications.tasks.forget", "schedule": 86400.0},
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
 }
 
 EMAIL_CONFIG = env.mail("EMAIL_URL", "filemail://{var}/outbox", "Where mail goes, as an address (smtp://…).")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.text("PORTAL_FROM_EMAIL", "portal@localhost", "Sender of our mails.")
+EMAIL_TIMEOUT = 30  # seconds that a mail server may be silent
+PORTAL_BOUNCE_ADDRESS = env.text(
+    "PORTAL_BOUNCE_ADDRESS", "", "Where letters come back to, given to `read_bounces`. Empty: the sender."
+)
+PORTAL_BASE_URL = env.text(
+    "PORTAL_BASE_URL", "", "Address of the portal in letters. Empty: https and the first allowed host."
+).rstrip("/") or ("http://localhost:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+MAIL_PROVIDER = env.choice(
+    "PORTAL_MAIL_PROVIDER", mail.NONE, (mail.NONE, *mail.PROVIDERS), "Provider instead of EMAIL_URL: brevo, mailgun, …"
+)
+MAIL_SECRET = env.text(
+    "PORTAL_MAIL_SECRET", "", "What signs its news of returned letters (mailgun), or name:password. Empty: not heard."
+)
+EMAIL_BACKEND = mail.backend(EMAIL_CONFIG["EMAIL_BACKEND"], MAIL_PROVIDER)
+ANYMAIL = mail.anymail(MAIL_PROVIDER, env.text("PORTAL_MAIL_KEY", "", "Key of that provider."), MAIL_SECRET)
 
 # ---------- Search ----------
 
@@ -267,6 +359,14 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"  # never served as a folder: every download passes a view that asks who may see it
 MAX_FILE_BYTES = 1024 * 1024 * env.number("PORTAL_MAX_FILE_MB", 50, "Largest file we take, in megabytes.", least=1)
+CLAMAV = env.socket("PORTAL_CLAMAV", "", "Malware checker clamd, as host:port or the path of a socket. Empty: none.")
+FILE_UPLOAD_TEMP_DIR = VAR / "incoming"  # what a killed process leaves here is swept with the other orphans
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "files.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILES_ACCEL_PREFIX = env.text(
     "PORTAL_ACCEL_PREFIX", "", "Internal nginx location that sends files (X-Accel-Redirect). Empty: we send them."
 )
@@ -279,6 +379,20 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 31536000
+
+# ---------- Review ----------
+
+REVIEW_PROMISE_DAYS = env.number(
+    "PORTAL_PROMISE_DAYS", 2, "Working days within which an editor answers a member.", least=1
+)
+REVIEW_UNDO = timedelta(
+    minutes=env.number("PORTAL_UNDO_MINUTES", 10, "How long an editor may take a decision back; its letter waits.")
+)
+
+# ---------- Audit trail (django-auditlog): who changed what, and never from where ----------
+
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+AUDITLOG_STORE_JSON_CHANGES = True  # values as they are, so that one can be brought back
 
 # ---------- Security ----------
 
@@ -306,7 +420,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *elsewhere.origins(SIGN_IN_ELSEWHERE)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

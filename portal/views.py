@@ -107,7 +107,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", {"words": words, "cards": wayfinding.found_for(words)}, status=404)
 
 
-def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+def too_many(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:
     """For limits on how often one address may ask. `seconds`: when to come back."""
     response = render(request, "429.html", status=429)
     response["Retry-After"] = str(seconds)

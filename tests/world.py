@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import override_settings
@@ -20,6 +19,8 @@ from django.urls import reverse
 from haystack import connections
 from model_bakery import baker
 
+from content.models import Case
+from content.services import about
 from files.models import PageText, StoredFile
 from members.models import User
 from people.models import Block, Message, Profile, Report
@@ -114,6 +115,8 @@ def build() -> World:
             is_staff=role in ("staff", "administrator"),
             is_superuser=role == "administrator",
         )
+        world.people[role].emailaddress_set.create(email=f"{role}@world.example", verified=True, primary=True)
+    world.people["member"].emailaddress_set.create(email="second@world.example", verified=True)
     _vocabulary(world)
     for state, fields in STATES.items():
         owner = world.people["member"] if state == "own_draft" else world.people["staff"]
@@ -138,6 +141,13 @@ def build() -> World:
     services.rebuild_index()
     ImportRun.objects.create(
         by=world.people["staff"], name="references.ris", licence=factories.licence(), language="en"
+    )
+    Case.objects.create(
+        **about(world.publications["in_review"]),
+        kind="publication",
+        language="en",
+        opened_by=world.people["member"],
+        waiting_since=LONG_AGO,
     )
     return world
 
@@ -192,8 +202,6 @@ def _publication(world: World, state: str, **fields: Any) -> Publication:
 
 def _members(world: World) -> None:
     """Profiles by who finds them. The last one's member has blocked another."""
-    for person in world.people.values():
-        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     for state in ("everyone", "members", "nobody", "blocker"):
         listing = "everyone" if state == "blocker" else state
         world.profiles[state] = factories.profile(f"Somebody {mark(state, 'person')}", listing=listing)
@@ -263,9 +271,11 @@ def addresses(world: World) -> list[str]:
     found += [f"{reverse('search:search')}{query}" for query in QUERIES if query]
     found += [reverse("publications:text", args=[world.publications["published"].slug])]
     found += [f"{reverse('styleguide')}?page={page}" for page in ("403", "404", "410", "429", "500")]
-    found += ["/en/no/such/page/", "/en/staff/admin/login/"]
+    found += ["/en/no/such/page/", *map(reverse, DOORS)]
     return [address.removeprefix("/en") for address in found]
 
+
+DOORS = ("account_login", "account_signup", "account_request_login_code", "account_reset_password", "account_inactive")
 
 QUERIES = (
     "",

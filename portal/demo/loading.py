@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from content import caching
-from portal.demo import addresses, organisations, people, profiles, publications, titles
+from portal.demo import addresses, organisations, people, profiles, publications, review, titles
 from portal.demo.shelf import FOLDER, Shelf, entries
 from publications.models import Publication
 
@@ -28,13 +28,15 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     """
     report = Report()
     listed = entries("members.yaml", folder)
+    named = {one["name"]: next(iter(one.get("position", {"en": ""}))) for one in listed} | review.people_named(folder)
     showcase, known = entries("publications.yaml", folder), entries("organisations.yaml", folder)
-    shelf = Shelf(_people(showcase, {one["name"] for one in listed}))
+    shelf = Shelf(_people(showcase, named))
     with transaction.atomic():
         report.loaded["organisations"] = organisations.load(shelf, known)
         report.loaded["series"] = organisations.load_series(shelf, entries("series.yaml", folder))
         report.loaded["members"] = profiles.load(shelf, listed)
     report.loaded["publications"] = len(publications.load(shelf, showcase, tick))
+    report.loaded["cases"] = review.load(shelf, folder)
     report.loaded["titles"] = titles.load(shelf, folder / "titles.csv")
     with transaction.atomic():
         report.loaded["addresses"] = addresses.load(showcase, known)
@@ -43,11 +45,14 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     return report
 
 
-def _people(showcase: list[dict[str, Any]], members: set[str]) -> dict[str, Any]:
+def _people(showcase: list[dict[str, Any]], others: dict[str, str]) -> dict[str, Any]:
+    """Everybody by name; `others`: who shared nothing in the showcase, with the language they read."""
     with transaction.atomic():
         accounts = people.load_accounts()
-        named = {entry["shared_by_name"] for entry in showcase if entry.get("shared_by_name")} | members
-        return accounts | people.load_members(named - accounts.keys())
+        named = {entry["shared_by_name"]: "en" for entry in showcase if entry.get("shared_by_name")} | others
+        return accounts | people.load_members(
+            {name: language for name, language in named.items() if name not in accounts}
+        )
 
 
 def expected_ticks(folder: Path = FOLDER) -> int:

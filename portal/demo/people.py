@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from members import consents
 from members.models import User
+from members.roles import Role, set_roles
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -25,10 +28,9 @@ class Account:
 
     name: str  # before the @
     display_name: str
-    role: _StrPromise
+    says: _StrPromise  # who that is, on the sign-in page
     language: str = "en"
-    is_staff: bool = False
-    is_superuser: bool = False
+    roles: tuple[Role, ...] = ()
 
     @property
     def email(self) -> str:
@@ -36,15 +38,14 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("staff", "Camille Moreau", _("Editor: reviews and publishes"), "fr", is_staff=True),
-    Account(
-        "administrator", "Tomás Rivera", _("Administrator: may do everything"), "es", is_staff=True, is_superuser=True
-    ),
+    Account("staff", "Camille Moreau", _("Editor: reviews and publishes"), "fr", (Role.EDITOR,)),
+    Account("administrator", "Tomás Rivera", _("Administrator: may do everything"), "es", (Role.ADMINISTRATOR,)),
     Account("member", "Samuel Okello", _("Member")),
     Account("other", "Aïcha Maïga", _("Another member"), "fr"),
-    Account("trusted", "Lucía Hernández Ríos", _("Trusted member"), "es"),
-    Account("ambassador", "Fatou Ndiaye", _("Ambassador"), "fr"),
-    Account("community-admin", "Meera Iyengar", _("Administrator of a community")),
+    Account("trusted", "Lucía Hernández Ríos", _("Trusted member"), "es", (Role.TRUSTED,)),
+    Account("ambassador", "Fatou Ndiaye", _("Ambassador"), "fr", (Role.AMBASSADOR,)),
+    Account("translator", "João Pereira", _("Translator"), "es", (Role.TRANSLATOR,)),
+    Account("community-admin", "Meera Iyengar", _("Administrator of a community"), "en", (Role.COMMUNITY_ADMIN,)),
 )
 
 
@@ -61,24 +62,31 @@ def load_accounts() -> dict[str, User]:
     if not settings.DEMO:
         raise RuntimeError("Demonstration accounts have a public password: they are made with PORTAL_DEMO=yes only.")
     known = {user.email: user for user in User.objects.filter(email__in=[account.email for account in ACCOUNTS])}
-    missing = [account for account in ACCOUNTS if account.email not in known]
-    for account in missing:
-        known[account.email] = User.objects.create_user(
-            account.email,
-            PASSWORD,
-            display_name=account.display_name,
-            language=account.language,
-            is_staff=account.is_staff,
-            is_superuser=account.is_superuser,
-        )
+    for account in ACCOUNTS:
+        if account.email not in known:
+            known[account.email] = _make(account)
     return {known[account.email].display_name: known[account.email] for account in ACCOUNTS}
 
 
-def load_members(names: set[str]) -> dict[str, User]:
-    """Members who shared something and whom nobody signs in as, by name."""
-    emails = {name: f"{slugify(name)}@members.{HOST}" for name in names}
+@transaction.atomic
+def _make(account: Account) -> User:
+    user = User.objects.create_user(
+        account.email, PASSWORD, display_name=account.display_name, language=account.language
+    )
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    set_roles(user=user, roles=account.roles, by=None)
+    consents.note_signup(user=user, language=account.language, source="/accounts/signup/")
+    return user
+
+
+def load_members(languages: dict[str, str]) -> dict[str, User]:
+    """Members who shared something and whom nobody signs in as, by name. `languages`: which one each of them reads."""
+    emails = {name: f"{slugify(name)}@members.{HOST}" for name in languages}
     User.objects.bulk_create(
-        [User(email=email, display_name=name, password=make_password(None)) for name, email in emails.items()],
+        [
+            User(email=email, display_name=name, language=languages[name], password=make_password(None))
+            for name, email in emails.items()
+        ],
         ignore_conflicts=True,
     )
     by_email = {user.email: user for user in User.objects.filter(email__in=emails.values())}

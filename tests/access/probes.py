@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -113,11 +114,15 @@ def _suggested(client: Client, state: str) -> Iterator[str]:
 # ---------- What outsiders see ----------
 
 
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+
+
 def seen_outside(found_in: list[str]) -> dict[str, bytes]:
     """Status, kind and body of each answer to a stranger, who is a crawler so that no view is counted and shown."""
     client, seen = Client(headers={"User-Agent": "a bot"}), {}
     for address in found_in:
         response = client.get(address)
         body = b"".join(response) if response.streaming else response.content
+        body = TOKEN.sub(b"", body)
         seen[address] = f"{response.status_code} {response.get('Content-Type')}\n".encode() + body
     return seen

@@ -1,0 +1,20 @@
+"""How often somebody may knock: allauth's counts, kept in the database and not in the cache of pages.
+
+That cache may be down, is emptied by chance when it is full, and as files knows no atomic step: each would open every
+door to a machine that guesses (docs/adr/0012-limits-in-the-database.md).
+"""
+
+from __future__ import annotations
+
+from allauth.core.internal import ratelimit
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import caches
+from django.utils.connection import ConnectionProxy
+
+ALIAS = "limits"
+
+
+def keep_in_database() -> None:
+    """allauth has no setting for it. tests/members/test_limits.py fails when it asks the cache some other way."""
+    for module in (ratelimit, totp):
+        module.cache = ConnectionProxy(caches, ALIAS)
