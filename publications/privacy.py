@@ -59,6 +59,11 @@ def _name_no_longer(user: User) -> None:
     Publication.objects.filter(owner=user).update(shows_owner=False)
 
 
+def _import_files(user: User) -> Iterator[tuple[str, File]]:
+    for run in ImportRun.objects.filter(by=user):
+        yield f"imports/{run.pk}-{run.name}", run.file
+
+
 def _remove_imports(user: User) -> None:
     for run in ImportRun.objects.filter(by=user):
         remove_run(run=run)
