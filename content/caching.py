@@ -31,10 +31,13 @@ SMALL = 500  # bytes, below which compressing gains nothing
 READS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")  # q=0 says: anything but this
 SOURCES = {".py", ".html", ".css", ".svg", ".mo"}
 ALWAYS = ("vocabulary",)  # menus, facets and labels stand on every page
+_shown: set[str] = set()  # kinds that pages show besides content types: members, say
 
 
 def public_page(*kinds: str) -> Callable:
     """Mark a view that only shows: its anonymous answer depends on the address and on records of these kinds alone."""
+
+    _shown.update(kinds)
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @functools.wraps(view)
@@ -50,7 +53,8 @@ def public_page(*kinds: str) -> Callable:
 
 def generations(*kinds: str) -> dict[str, str]:
     """Where each kind stands. A kind whose place was lost, as a cache may drop anything, begins a new one."""
-    names = {f"generation:{kind}": kind for kind in kinds or (*(one.key for one in registry.all_types()), *ALWAYS)}
+    every = kinds or (*dict.fromkeys([one.key for one in registry.all_types()] + sorted(_shown)), *ALWAYS)
+    names = {f"generation:{kind}": kind for kind in every}
     found = {names[name]: generation for name, generation in (_ask("get_many", names) or {}).items()}
     for name, kind in names.items():
         if kind not in found:
@@ -67,6 +71,21 @@ def bump(*kinds: str) -> None:
         _ask("set_many", {f"generation:{kind}": secrets.token_hex(4) for kind in kinds}, timeout=None)
 
     transaction.on_commit(move_on)
+
+
+def name_of(*parts: object) -> str:
+    """A key that any parts fit into, whatever their length."""
+    return hashlib.md5(repr(parts).encode(), usedforsecurity=False).hexdigest()
+
+
+def remember(name: str, make: Callable[[], Any], *kinds: str) -> Any:
+    """What `make` answers, kept until one of the kinds changes."""
+    key = f"{name}:{'-'.join(generations(*kinds).values())}"
+    kept = _ask("get", key)
+    if kept is None:
+        kept = make()
+        _ask("set", key, kept)
+    return kept
 
 
 def _ask(method: str, *args, **kwargs) -> Any:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from content import registry, services, wording
+from content import registry, services, trail, wording
 from content.models import Entry, ReviewStep, TranslationState
 from taxonomy.editing import LanguageTabs
 
@@ -54,6 +54,12 @@ class EntryForm(forms.ModelForm):
             self.add_error("withdrawal_reason", _("Say why, in words for readers: the page shows this reason."))
         return cleaned
 
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug in self._meta.model.RESERVED_SLUGS:
+            raise forms.ValidationError(_("Another page has this address."))
+        return slug
+
     def _clean_title(self, cleaned: dict[str, Any]) -> None:
         name = f"{registry.of(self.instance).title_field}_{cleaned.get('original_language')}"
         title = (cleaned.get(name) or "").strip()
@@ -67,6 +73,7 @@ def free_slug(model: type[Entry], title: str) -> str:
     """The title as an address that no other record has."""
     stem = slugify(title)[:100].strip("-") or model._meta.model_name
     taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken |= set(model.RESERVED_SLUGS)
     candidates = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
     return next(slug for slug in candidates if slug not in taken)
 
@@ -137,8 +144,9 @@ class EntryAdmin(LanguageTabs):
     @admin.display(description=_("History"))
     def history(self, obj: Entry) -> SafeString | str:
         steps = ReviewStep.objects.filter(**_about(obj)).select_related("by").order_by("-at")[:20]
-        rows = [(_moment(step.at), step.get_status_display(), str(step.by or "–"), step.note) for step in steps]
-        return _table(rows) if rows else _("Nothing yet")
+        rows = [(_moment(step.at), step.get_kind_display(), str(step.by or "–"), step.note) for step in steps]
+        link = format_html('<a href="{}">{}</a>', trail.address(obj), _("All its changes")) if obj.pk else ""
+        return format_html("{}{}", _table(rows) if rows else _("Nothing yet"), link)
 
 
 def _about(record: Entry) -> dict[str, Any]:

@@ -6,13 +6,15 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from content import registry
 from content.addresses import plain
-from content.querysets import EntryQuerySet, OldAddressQuerySet
+from content.querysets import CaseQuerySet, EntryQuerySet, OldAddressQuerySet
 
 
 class Entry(models.Model):
@@ -44,6 +46,8 @@ class Entry(models.Model):
     withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True)
     view_count = models.PositiveIntegerField(default=0, editable=False)
     download_count = models.PositiveIntegerField(default=0, editable=False)
+
+    RESERVED_SLUGS: tuple[str, ...] = ()  # last parts of addresses that are pages of their own
 
     objects = EntryQuerySet.as_manager()
 
@@ -113,9 +117,11 @@ class Case(About):
 
     class Decision(models.TextChoices):
         PUBLISHED = "published", _("Published")
+        KEPT = "kept", _("Fine as it is")
         CHANGES_ASKED = "changes_asked", _("Changes asked")
         DUPLICATE = "duplicate", _("Duplicate")
         DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     kind = models.CharField(max_length=20)  # key in content.registry
     subject = models.CharField(max_length=10, choices=Subject, default=Subject.NEW)
@@ -129,11 +135,21 @@ class Case(About):
     claimed_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField(max_length=13, choices=Decision, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    duplicate_of = models.PositiveBigIntegerField(null=True, blank=True)  # a record of the same type
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # what taking the decision back restores
     turn = models.PositiveIntegerField(default=1)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["waiting_since", "pk"]
-        indexes = [models.Index(fields=["state", "waiting_since"], name="case_oldest_first")]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        indexes = [
+            models.Index(fields=["state", "waiting_since"], name="case_oldest_first"),
+            models.Index(fields=["state", "-decided_at"], name="case_decided_last"),
+            models.Index(fields=["content_type", "object_id"], name="case_of_record"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["content_type", "object_id", "subject"],
@@ -141,6 +157,11 @@ class Case(About):
                 name="one_open_case_per_record_and_subject",
             )
         ]
+
+    @property
+    def duplicate_path(self) -> str:
+        """The permanent path of the record that was here already."""
+        return f"/p/{registry.get(self.kind).short}{self.duplicate_of}" if self.duplicate_of else ""
 
 
 class ReviewStep(About):
@@ -152,6 +173,7 @@ class ReviewStep(About):
         CHANGES_ASKED = "changes_asked", _("Changes asked")
         SAID = "said", _("Message")
         PUBLISHED = "published", _("Published")
+        KEPT = "kept", _("Fine as it is")
         DECLINED = "declined", _("Declined")
         DUPLICATE = "duplicate", _("Duplicate")
         WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import OperationalError, models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from content.addresses import plain
@@ -14,8 +16,10 @@ from content.addresses import plain
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from content.models import OldAddress
+    from content.models import Entry, OldAddress
     from members.models import User
+
+CLAIM_HOLDS = timedelta(minutes=30)
 
 
 class EntryQuerySet(models.QuerySet):
@@ -42,6 +46,44 @@ def _shown_to(user: User | AnonymousUser) -> Q:
     if user.is_staff:
         return Q(pk__isnull=False)
     return Q(status="published") | Q(owner=user) if user.is_authenticated else Q(status="published")
+
+
+class CaseQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.exclude(state="decided")
+
+    def waiting(self) -> Self:
+        return self.filter(state="waiting")
+
+    def about(self, record: Entry) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
+
+    def mine(self, user: User) -> Self:
+        """Those an editor is looking at, and those that came back to them."""
+        return self.filter(_claimed_by_anybody() & Q(claimed_by=user) | Q(editor=user))
+
+    def nobodys(self) -> Self:
+        return self.filter(~_claimed_by_anybody(), editor=None)
+
+    def free_for(self, user: User) -> Self:
+        """Those an editor may take: not their own, and nobody else is looking at them."""
+        others = _claimed_by_anybody() & ~Q(claimed_by=user)
+        return self.exclude(opened_by=user).exclude(others)
+
+    def with_people(self) -> Self:
+        """With who sent it in, for the how many-th time, and who looks at it."""
+        earlier = self.model._default_manager.filter(opened_by=OuterRef("opened_by"), pk__lte=OuterRef("pk"))
+        counted = earlier.order_by().values("opened_by").annotate(number=Count("pk")).values("number")
+        return self.select_related("opened_by", "editor", "claimed_by").annotate(nth=Subquery(counted))
+
+
+def claims_end() -> datetime:
+    """A claim made before this moment holds no longer."""
+    return timezone.now() - CLAIM_HOLDS
+
+
+def _claimed_by_anybody() -> Q:
+    return Q(claimed_by__isnull=False, claimed_at__gt=claims_end())
 
 
 class OldAddressQuerySet(models.QuerySet["OldAddress"]):

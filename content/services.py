@@ -5,7 +5,7 @@ Every step writes down who took it, and kept pages end with it. Where the record
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,44 +16,78 @@ from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 
 from content import caching, registry, wording
+from content.actors import acting
 from content.models import Case, Entry, ReviewStep, TranslationState
 
 if TYPE_CHECKING:
     from members.models import User
 
 Texts = Mapping[tuple[str, str], str]  # (field, language) → text
+LIFE = ("status", "published_at", "withdrawn_at", "withdrawal_reason")  # columns that publishing and withdrawing set
 
 
+Listener = Callable[[ReviewStep, Case], None]
+listeners: list[Listener] = []  # sign up through content.review.listen
+when_published: list[Callable[[Entry], None]] = []  # called with each record that becomes public, in the transaction
+
+
+@acting
 @transaction.atomic
-def publish(*, record: Entry, by: User, note: str = "") -> None:
-    """Make a record public, or public again. Nothing happens to one that is."""
-    stored = _locked(record)
-    if stored.status != Entry.Status.PUBLISHED:
-        record.status = Entry.Status.PUBLISHED
-        record.published_at = stored.published_at or timezone.now()
-        record.withdrawn_at, record.withdrawal_reason = None, ""
-        record.save(update_fields=["status", "published_at", "withdrawn_at", "withdrawal_reason", "updated_at"])
-        note_step(record=record, by=by, kind=ReviewStep.Kind.PUBLISHED, note=note)
-        renew_pages(record=record)
+def publish(*, record: Entry, by: User, note: str = "", case: Case | None = None) -> ReviewStep | None:
+    """Make a record public, or public again. Nothing happens to one that is.
+
+    `case`: the one that is decided by it. Without, what waits is settled by it.
+    """
+    stored = locked(record)
+    if stored.status == Entry.Status.PUBLISHED:
+        return None
+    record.status = Entry.Status.PUBLISHED
+    record.published_at = stored.published_at or timezone.now()
+    record.withdrawn_at, record.withdrawal_reason = None, ""
+    record.save(update_fields=[*LIFE, "updated_at"])
+    case = case or _settle(record, by, Case.Decision.PUBLISHED, subject=Case.Subject.NEW)
+    renew_pages(record=record)
+    for listener in when_published:
+        listener(record)
+    return note_step(record=record, by=by, kind=ReviewStep.Kind.PUBLISHED, note=note, case=case)
 
 
+@acting
 @transaction.atomic
-def withdraw(*, record: Entry, by: User, reason: str) -> None:
+def withdraw(
+    *,
+    record: Entry,
+    by: User,
+    reason: str,
+    kind: ReviewStep.Kind = ReviewStep.Kind.WITHDRAWN,
+    case: Case | None = None,
+) -> ReviewStep | None:
     """Take a record back: its address answers 410 with the reason from now on. Again, with another reason, corrects it.
 
-    Raises ValueError without a reason.
+    Raises ValueError without a reason. `kind` and `case` say which decision of an editor it was, where it was one.
     """
     if not reason.strip():
         raise ValueError("A record is withdrawn with a reason that readers understand.")
-    stored = _locked(record)
+    stored = locked(record)
     if stored.status == Entry.Status.WITHDRAWN and stored.withdrawal_reason == reason:
-        return
+        return None
     record.status = Entry.Status.WITHDRAWN
     record.withdrawn_at = stored.withdrawn_at or timezone.now()
     record.withdrawal_reason = reason
     record.save(update_fields=["status", "withdrawn_at", "withdrawal_reason", "updated_at"])
-    note_step(record=record, by=by, kind=ReviewStep.Kind.WITHDRAWN, note=reason)
+    others = _settle(record, by, Case.Decision.WITHDRAWN)
     renew_pages(record=record)
+    return note_step(record=record, by=by, kind=kind, note=reason, case=case or others)
+
+
+def _settle(record: Entry, by: User, decision: Case.Decision, **which: Any) -> Case | None:
+    """Nothing waits for a decision that was made elsewhere. The oldest case that this settled."""
+    cases = list(Case.objects.select_for_update().about(record).open().filter(**which))
+    for case in cases:
+        case.state, case.decision, case.decided_at = Case.State.DECIDED, decision, timezone.now()
+        case.editor, case.claimed_by, case.before, case.turn = by, None, {}, case.turn + 1
+        case.save()
+    return cases[0] if cases else None
 
 
 def note_step(
@@ -64,9 +98,16 @@ def note_step(
     note: str = "",
     case: Case | None = None,
 ) -> ReviewStep:
-    return ReviewStep.objects.create(**about(record), kind=kind, status=record.status, by=by, note=note, case=case)
+    """Write down what somebody did. A step of a case is heard by whoever listens to the conversation."""
+    step = ReviewStep.objects.create(**about(record), kind=kind, status=record.status, by=by, note=note, case=case)
+    if case is not None:
+        caching.bump("review")
+        for listener in listeners:
+            listener(step, case)
+    return step
 
 
+@acting
 @transaction.atomic
 def save_record(*, record: Entry, by: User | None) -> None:
     """Save what somebody edited in a record, with what follows for its translations."""
@@ -138,7 +179,7 @@ def _names(record: Entry, changed: list[tuple[str, str]]) -> Iterator[str]:
         yield f"{name} ({wording.language_name(language)})"
 
 
-def _locked(record: Entry) -> Entry:
+def locked(record: Entry) -> Entry:
     """The record as it is stored, held until the end of the transaction."""
     return type(record)._default_manager.select_for_update().get(pk=record.pk)
 

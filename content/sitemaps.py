@@ -67,7 +67,7 @@ class Records:
     def addresses(self, number: int) -> Iterator[Address]:
         first = number * RECORDS
         rows = self.content_type.published().filter(pk__gte=first, pk__lt=first + RECORDS).order_by("pk")
-        shapes = _by_language(lambda: reverse(f"{self.content_type.namespace}:detail", args=["-slug-"]))
+        shapes = by_language(lambda: reverse(f"{self.content_type.namespace}:detail", args=["-slug-"]))
         for slug, changed_at in rows.values_list("slug", "updated_at").iterator():
             yield Address({code: shape.replace("-slug-", slug) for code, shape in shapes.items()}, changed_at)
 
@@ -84,7 +84,7 @@ class Terms:
 
     def addresses(self, number: int) -> Iterator[Address]:
         for row in self.rows() if number == 0 else ():
-            yield Address(_by_language(row.get_absolute_url), getattr(row, "updated_at", None))
+            yield Address(by_language(row.get_absolute_url), getattr(row, "updated_at", None))
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _reverse(name: str, code: str) -> str:
         return reverse(name)
 
 
-def _by_language(address: Callable[[], str]) -> dict[str, str]:
+def by_language(address: Callable[[], str]) -> dict[str, str]:
     paths = {}
     for code in codes():
         with override(code):

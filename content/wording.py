@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
@@ -90,6 +91,16 @@ def duration(seconds: int) -> str:
     return _unbroken(format_unit(max(1, round(seconds / 60)), "minute", length="short", locale=locale()))
 
 
+def moment(value: datetime) -> str:
+    """A day with a time and its zone, for what was done and said: “3 March 2026, 10:42 UTC”."""
+    return f"{day(timezone.localtime(value).date())}, {clock(value)}"
+
+
+def waited(since: datetime) -> str:
+    """For how long: “3 days”, “4 hours”."""
+    return _unbroken(format_timedelta(timezone.now() - since, threshold=1, locale=locale()))
+
+
 def _unbroken(text: str) -> str:
     """A number and its unit stay on one line."""
     return text.replace(" ", "\N{NO-BREAK SPACE}")
@@ -97,6 +108,12 @@ def _unbroken(text: str) -> str:
 
 def day(value: date | None) -> str:
     return format_date(value, "long", locale=locale()) if value else ""
+
+
+def clock(moment: datetime) -> str:
+    """A time of day with its zone, of a moment that is not long ago."""
+    local = timezone.localtime(moment)
+    return _unbroken(f"{local:%H:%M} {local.tzname()}")
 
 
 def day_of(year: int, month: int | None, day_: int | None) -> str:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
+PICTURES_ONLY = _("This file holds only pictures of pages. Its words cannot be searched.")
 
 
 def storage_path(stored: StoredFile, name: str) -> str:
@@ -28,6 +34,11 @@ class StoredFile(models.Model):
         VIDEO = "video", _("Video")
         CAPTIONS = "vtt", _("Captions")
 
+    class Scan(models.TextChoices):
+        OFF = "off", _("Not checked for malware")
+        CLEAN = "clean", _("No malware found")
+        UNKNOWN = "unknown", _("The malware check did not answer")
+
     key = models.CharField(max_length=12, unique=True, editable=False)
     file = models.FileField(_("file"), upload_to=storage_path)
     name = models.CharField(_("name for readers"), max_length=160)
@@ -41,7 +52,9 @@ class StoredFile(models.Model):
     preview = models.FileField(_("first page as an image"), upload_to="previews/", blank=True)
     preview_width = models.PositiveSmallIntegerField(default=0)
     preview_height = models.PositiveSmallIntegerField(default=0)
-    guesses = models.JSONField(default=dict, blank=True)  # title, authors, year, abstract: offered, never imposed
+    guesses = models.JSONField(default=dict, blank=True)  # what it says about itself: offered, never imposed
+    has_text = models.BooleanField(default=True)
+    scan = models.CharField(_("malware check"), max_length=8, choices=Scan, default=Scan.OFF)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -53,6 +66,12 @@ class StoredFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("files:download", args=[self.key, self.name])
+
+    @property
+    def remark(self) -> StrPromise | str:
+        """A sentence for whoever sent it and whoever reviews it; empty where there is nothing to say."""
+        is_written = self.kind in (self.Kind.PDF, self.Kind.WORD, self.Kind.SLIDES)
+        return PICTURES_ONLY if is_written and not self.has_text else ""
 
 
 class PageText(models.Model):

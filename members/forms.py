@@ -1,4 +1,4 @@
-"""What allauth's forms ask, in our words. Which form stands where: ACCOUNT_FORMS and MFA_FORMS in portal/settings.py."""
+"""What allauth's forms ask, in our words. Which form stands where: ACCOUNT_FORMS and MFA_FORMS in the settings."""
 
 from __future__ import annotations
 
@@ -13,13 +13,20 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from members.models import User
+from members.passwords import UnlikeThePerson
+
 CODE_HINT = _("The code in our message, with or without its dash.")
-EMAIL_ERRORS = {"required": _("Enter your email address"), "invalid": _("Enter an email address such as name@example.org")}
+EMAIL_ERRORS = {
+    "required": _("Enter your email address"),
+    "invalid": _("Enter an email address such as name@example.org"),
+}
 CODE_ERRORS = {"required": _("Enter the code")}
 PASSWORD_HINT = _("At least 12 characters. Three words you will remember are fine.")
 
@@ -42,17 +49,20 @@ class Worded(forms.Form):
                     setattr(field, what, text)
 
 
-def email(label: Any = _("Email address"), hint: Any = "", autocomplete: str = "email") -> dict[str, Any]:
+def email(label: Any, hint: Any = "", autocomplete: str = "username") -> dict[str, Any]:
     attrs = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}
     return {"label": label, "help_text": hint, "errors": EMAIL_ERRORS, "attrs": attrs}
 
 
-def password(label: Any = _("Password"), hint: Any = "", missing: Any = _("Enter your password")) -> dict[str, Any]:
+def password(label: Any, missing: Any, hint: Any = "") -> dict[str, Any]:
     return {"label": label, "help_text": hint, "errors": {"required": missing}}
 
 
-NEW_PASSWORD = password(_("New password"), PASSWORD_HINT, _("Choose a password"))
-AGAIN = password(_("New password again"), "", _("Type the new password again"))
+EMAIL = email(_("Email address"))
+NEW_EMAIL = email(_("Email address"), _("We send one message to confirm it. It is never shown."), "email")
+PASSWORD = password(_("Password"), _("Enter your password"))
+NEW_PASSWORD = password(_("New password"), _("Choose a password"), PASSWORD_HINT)
+AGAIN = password(_("New password again"), _("Type the new password again"))
 ATTRS = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": "12", "spellcheck": "false"}
 CODE = {"label": _("Code"), "help_text": CODE_HINT, "errors": CODE_ERRORS, "attrs": ATTRS}
 APP_CODE = CODE | {"help_text": _("The six figures your app shows now, or one of your spare codes.")}
@@ -83,10 +93,18 @@ class AboutMe(Worded):
 
 class SignupForm(AboutMe, account.SignupForm):
     field_order = ("display_name", "email", "password1", "language")
-    words = {
-        "email": email(hint=_("We send one message to confirm it. It is never shown.")),
-        "password1": password(hint=PASSWORD_HINT, missing=_("Choose a password")),
-    }
+    words = {"email": NEW_EMAIL, "password1": password(_("Password"), _("Choose a password"), PASSWORD_HINT)}
+
+    def clean(self) -> dict[str, Any]:
+        """allauth compares the password with the address only."""
+        cleaned = super().clean()
+        password, name = cleaned.get("password1"), cleaned.get("display_name")
+        if password and name and "password1" not in self.errors:
+            try:
+                UnlikeThePerson().validate(password, User(display_name=name))
+            except ValidationError as error:
+                self.add_error("password1", error)
+        return cleaned
 
     def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponse | None]:
         """One act, so that no account is left without its address."""
@@ -98,27 +116,27 @@ class SignupForm(AboutMe, account.SignupForm):
 
 class ElsewhereSignupForm(AboutMe, elsewhere.SignupForm):
     field_order = ("display_name", "email", "language")
-    words = {"email": email(hint=_("We send one message to confirm it. It is never shown."))}
+    words = {"email": NEW_EMAIL}
 
 
 class LoginForm(Worded, account.LoginForm):
-    words = {"login": email(autocomplete="username"), "password": password()}
+    words = {"login": EMAIL, "password": PASSWORD}
 
 
 class RequestLoginCodeForm(Worded, account.RequestLoginCodeForm):
-    words = {"email": email(autocomplete="username")}
+    words = {"email": EMAIL}
 
 
 class ResetPasswordForm(Worded, account.ResetPasswordForm):
-    words = {"email": email(autocomplete="username")}
+    words = {"email": EMAIL}
 
 
 class AddEmailForm(Worded, account.AddEmailForm):
-    words = {"email": email(_("Another address"), _("We send a code to it. It is never shown."))}
+    words = {"email": email(_("Another address"), _("We send a code to it. It is never shown."), "email")}
 
 
 class ChangeEmailForm(Worded, account.ChangeEmailForm):
-    words = {"email": email()}
+    words = {"email": NEW_EMAIL}
 
 
 class ConfirmEmailVerificationCodeForm(Worded, account.ConfirmEmailVerificationCodeForm):
@@ -138,7 +156,7 @@ class ConfirmPasswordResetCodeForm(Worded, account.ConfirmPasswordResetCodeForm)
 
 
 class ReauthenticateForm(Worded, account.ReauthenticateForm):
-    words = {"password": password()}
+    words = {"password": PASSWORD}
 
 
 class TwiceTheSame(Worded):
@@ -149,7 +167,11 @@ class TwiceTheSame(Worded):
 
 
 class ChangePasswordForm(TwiceTheSame, account.ChangePasswordForm):
-    words = {"oldpassword": password(_("Present password")), "password1": NEW_PASSWORD, "password2": AGAIN}
+    words = {
+        "oldpassword": password(_("Present password"), _("Enter your present password")),
+        "password1": NEW_PASSWORD,
+        "password2": AGAIN,
+    }
 
 
 class SetPasswordForm(TwiceTheSame, account.SetPasswordForm):

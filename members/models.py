@@ -71,6 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The account was deleted: the row stays for what they shared and for counts, and says nobody."""
         return self.erased_at is not None
 
+    @property
+    def initials(self) -> str:
+        words = self.display_name.split() or [self.email]
+        return "".join(word[0] for word in dict.fromkeys([words[0], words[-1]])).upper()
+
     def get_full_name(self) -> str:
         return gettext("Former member") if self.is_former else self.display_name
 

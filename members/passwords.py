@@ -19,8 +19,8 @@ class LongEnough(MinimumLengthValidator):
 
     def get_error_message(self) -> str:
         return ngettext(
-            "Use at least %(min_length)d character. Three words you will remember are fine.",
-            "Use at least %(min_length)d characters. Three words you will remember are fine.",
+            "Use at least %(min_length)d character",
+            "Use at least %(min_length)d characters",
             self.min_length,
         ) % {"min_length": self.min_length}
 

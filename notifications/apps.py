@@ -7,10 +7,16 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("Letters")
 
     def ready(self) -> None:
-        from content import review
-        from members import letters
-        from notifications import accounts, notices, privacy
+        from anymail.signals import tracking
+        from django.contrib.auth.signals import user_logged_in
 
-        review.listen(notices.tell_of_step)
+        from members import letters
+        from notifications import accounts, bounces, own_kinds, privacy, trust
+
+        own_kinds.sign_up()
         letters.listen(accounts.post_letter)
         privacy.sign_up()
+        tracking.connect(lambda event, **rest: bounces.hear(event), weak=False, dispatch_uid="letters")
+        user_logged_in.connect(
+            lambda request, user, **rest: trust.note_at_sign_in(request, user), weak=False, dispatch_uid="letters"
+        )

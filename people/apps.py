@@ -4,4 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 class PeopleConfig(AppConfig):
     name = "people"
-    verbose_name = _("Members and networking")
+    verbose_name = _("Members and their profiles")
+
+    def ready(self) -> None:
+        from allauth.account.signals import email_confirmed
+
+        from files import readers
+        from people import files, panels, services
+        from stakeholders import panels as organisation_pages
+        from taxonomy import changes
+
+        readers.register(readers.Reader(may_read=files.may_read))
+        organisation_pages.register(
+            organisation_pages.Panel(template="people/_colleagues.html", read=panels.at_organisation)
+        )
+        email_confirmed.connect(services.on_confirmed, dispatch_uid="people")
+        changes.listen(services.on_vocabulary)

@@ -6,8 +6,10 @@ import functools
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
 
+from content import review
 from portal import navigation
 
 
@@ -25,4 +27,6 @@ def house(request: HttpRequest) -> dict:
         "sections": navigation.sections(request),
         "languages": navigation.languages(request),
         "canonical": navigation.canonical(request),
+        "doors": navigation.doors(request),
+        "review_count": SimpleLazyObject(review.waiting_count),  # asked for editors only
     }

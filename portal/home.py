@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from content import registry
 from content.cards import kept_cards
+from people.directory import Question
 from portal import navigation
 from portal.templatetags.charts import shares
 from search import services
 from search.query import Query
+from search.selection import Selection
 from search.store import IndexMissing
 from stakeholders.models import Organisation
 from taxonomy.models import Country, PublicationType, Topic
@@ -29,21 +32,22 @@ NEWEST = 4
 OFTEN = 6
 
 
-def context() -> dict[str, Any]:
+def context(*, is_member: bool = False) -> dict[str, Any]:
     newest = registry.get("publication").published().order_by("-published_at", "-pk")
     pks = list(newest.values_list("pk", flat=True)[:NEWEST])
     cards = kept_cards("publication", pks)
     return {
         "cards": [cards[pk] for pk in pks if pk in cards],
-        "figures": figures(),
+        "figures": figures(is_member=is_member),
         "people": people(),
         **often_explored(),
     }
 
 
-def figures() -> list[tuple[navigation.Page, int]]:
-    """Each page of the sections with how many things stand on it."""
+def figures(*, is_member: bool = False) -> list[tuple[navigation.Page, int]]:
+    """Each page of the sections with how many things stand on it for this reader."""
     counts = {kind.list_url: kind.published().count for kind in registry.all_types()}
+    counts[reverse("people:list")] = Question(Selection(), is_member=is_member, apart=()).count
     vocabulary = [Country.objects.count, Topic.objects.count]
     pages = [page for section in navigation.all_sections("") for page in section.pages]
     return [(page, (counts.get(page.url) or vocabulary.pop(0))()) for page in pages]

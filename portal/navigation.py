@@ -57,6 +57,8 @@ def _map(language: str | None) -> tuple[Section, ...]:
         if key == "discover":
             pages.append(Page(gettext("Countries"), reverse("search:countries")))
             pages.append(Page(gettext("Topics"), reverse("search:topics")))
+        if key == "connect":
+            pages.append(Page(gettext("Members"), reverse("people:list")))
         if pages:
             sections.append(Section(key, str(label), pages[0].url, "", tuple(pages)))
     return tuple(sections)
@@ -122,6 +124,20 @@ def canonical(request: HttpRequest) -> SimpleLazyObject:
 
 def languages(request: HttpRequest) -> SimpleLazyObject:
     return SimpleLazyObject(lambda: _languages(request))
+
+
+def doors(request: HttpRequest) -> SimpleLazyObject:
+    return SimpleLazyObject(lambda: _doors(request))
+
+
+def _doors(request: HttpRequest) -> dict[str, str]:
+    """Where to sign in and to join, so that one comes back to this page. It is part of the page's own address, so that
+    every anonymous reader of the page may be shown the same."""
+    path = asked(request)
+    if path.startswith(reverse("account_login").removesuffix("login/")):
+        path = dict(_asked_for(request)).get("next", [""])[0]  # on the way already; checked where it is followed
+    query = f"?{urlencode({'next': path})}" if path and path != reverse("home") else ""
+    return {"sign_in": reverse("account_login") + query, "join": reverse("account_signup") + query}
 
 
 def _languages(request: HttpRequest) -> list[Language]:

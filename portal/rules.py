@@ -10,6 +10,7 @@ from django.apps import apps
 from rules import add_perm, is_staff
 
 KEPT_BY_STAFF = ("taxonomy", "content", "stakeholders", "publications")
+MEMBERS_OWN = {"affiliation"}  # who works where may be for the member's eyes only
 WITH_AN_ADDRESS = {"publication", "organisation", "topic", "country", "region", "goal"}
 
 
@@ -18,6 +19,8 @@ def _grant() -> None:
         add_perm(label, is_staff)  # the app is listed
         for model in apps.get_app_config(label).get_models():
             name = model._meta.model_name
+            if name in MEMBERS_OWN:
+                continue
             actions = ("view", "add", "change") if name in WITH_AN_ADDRESS else ("view", "add", "change", "delete")
             for action in actions:
                 add_perm(f"{label}.{action}_{name}", is_staff)

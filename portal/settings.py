@@ -6,13 +6,14 @@ Secure by default: only the demonstration (PORTAL_DEMO=yes) relaxes anything, an
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
-from portal import elsewhere, env, theme
+from portal import elsewhere, env, mail, theme
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -176,6 +177,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 30 * 60
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}  # 1234-5678: one keyboard, any alphabet
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 # Counted in the database (docs/adr/0012). A workshop of thirty people behind one address can join within the hour.
 ACCOUNT_RATE_LIMITS = {
@@ -218,11 +220,11 @@ SOCIALACCOUNT_ADAPTER = "members.adapters.ElsewhereAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False  # name and language are asked of everybody
 SOCIALACCOUNT_FORMS = {"signup": "members.forms.ElsewhereSignupForm"}
 SIGN_IN_ELSEWHERE = {
-    provider: (
-        env.text(f"PORTAL_{provider.upper()}_ID", "", f"Client id for signing in with {name}. Empty: not offered."),
-        env.text(f"PORTAL_{provider.upper()}_SECRET", "", f"The secret that belongs to it at {name}."),
+    key: (
+        env.text(f"PORTAL_{key.upper()}_ID", "", f"Client id for signing in with {house.name}. Empty: not offered."),
+        env.text(f"PORTAL_{key.upper()}_SECRET", "", f"The secret that belongs to it at {house.name}."),
     )
-    for provider, name in {"google": "Google", "linkedin": "LinkedIn", "orcid": "ORCID", "microsoft": "Microsoft"}.items()
+    for key, house in elsewhere.HOUSES.items()
 }
 SOCIALACCOUNT_PROVIDERS = elsewhere.providers(SIGN_IN_ELSEWHERE)
 INSTALLED_APPS += elsewhere.apps(SIGN_IN_ELSEWHERE)
@@ -290,15 +292,37 @@ CELERY_BEAT_SCHEDULE = {
     "forget-visitors": {"task": "content.tasks.forget_visitors", "schedule": 3600.0},
     "make-due-exports": {"task": "members.tasks.make_due_exports", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "members.tasks.forget", "schedule": 3600.0},
+    "members-in-step": {"task": "people.tasks.keep_in_step", "schedule": 60.0, "options": {"expires": 60}},
     "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
     "work-on-imports": {"task": "publications.tasks.work_on_imports", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "publications.tasks.forget_imports", "schedule": 86400.0},
+    "remove-forgotten-drafts": {"task": "publications.tasks.remove_forgotten_drafts", "schedule": 3600.0},
+    "tell-followers": {"task": "notifications.tasks.tell_followers", "schedule": 60.0, "options": {"expires": 60}},
+    "gather-digests": {"task": "notifications.tasks.gather_digests", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-notices": {"task": "notifications.tasks.forget_notices", "schedule": 86400.0},
+    "sweep-letters": {"task": "notifications.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "forget-letters": {"task": "notifications.tasks.forget", "schedule": 86400.0},
     "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
 }
 
 EMAIL_CONFIG = env.mail("EMAIL_URL", "filemail://{var}/outbox", "Where mail goes, as an address (smtp://…).")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.text("PORTAL_FROM_EMAIL", "portal@localhost", "Sender of our mails.")
+EMAIL_TIMEOUT = 30  # seconds that a mail server may be silent
+PORTAL_BOUNCE_ADDRESS = env.text(
+    "PORTAL_BOUNCE_ADDRESS", "", "Where letters come back to, given to `read_bounces`. Empty: the sender."
+)
+PORTAL_BASE_URL = env.text(
+    "PORTAL_BASE_URL", "", "Address of the portal in letters. Empty: https and the first allowed host."
+).rstrip("/") or ("http://localhost:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+MAIL_PROVIDER = env.choice(
+    "PORTAL_MAIL_PROVIDER", mail.NONE, (mail.NONE, *mail.PROVIDERS), "Provider instead of EMAIL_URL: brevo, mailgun, …"
+)
+MAIL_SECRET = env.text(
+    "PORTAL_MAIL_SECRET", "", "What signs its news of returned letters (mailgun), or name:password. Empty: not heard."
+)
+EMAIL_BACKEND = mail.backend(EMAIL_CONFIG["EMAIL_BACKEND"], MAIL_PROVIDER)
+ANYMAIL = mail.anymail(MAIL_PROVIDER, env.text("PORTAL_MAIL_KEY", "", "Key of that provider."), MAIL_SECRET)
 
 # ---------- Search ----------
 
@@ -335,6 +359,14 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"  # never served as a folder: every download passes a view that asks who may see it
 MAX_FILE_BYTES = 1024 * 1024 * env.number("PORTAL_MAX_FILE_MB", 50, "Largest file we take, in megabytes.", least=1)
+CLAMAV = env.socket("PORTAL_CLAMAV", "", "Malware checker clamd, as host:port or the path of a socket. Empty: none.")
+FILE_UPLOAD_TEMP_DIR = VAR / "incoming"  # what a killed process leaves here is swept with the other orphans
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "files.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILES_ACCEL_PREFIX = env.text(
     "PORTAL_ACCEL_PREFIX", "", "Internal nginx location that sends files (X-Accel-Redirect). Empty: we send them."
 )
@@ -347,6 +379,20 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 31536000
+
+# ---------- Review ----------
+
+REVIEW_PROMISE_DAYS = env.number(
+    "PORTAL_PROMISE_DAYS", 2, "Working days within which an editor answers a member.", least=1
+)
+REVIEW_UNDO = timedelta(
+    minutes=env.number("PORTAL_UNDO_MINUTES", 10, "How long an editor may take a decision back; its letter waits.")
+)
+
+# ---------- Audit trail (django-auditlog): who changed what, and never from where ----------
+
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+AUDITLOG_STORE_JSON_CHANGES = True  # values as they are, so that one can be brought back
 
 # ---------- Security ----------
 
@@ -374,7 +420,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *elsewhere.origins(SIGN_IN_ELSEWHERE)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

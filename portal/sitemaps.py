@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from content import addresses, registry
 from content.caching import public_page
 from content.sitemaps import Pages, Records, Section, Terms, document, index
+from people.sitemaps import PublicProfiles
 from taxonomy.models import Country, Goal, Region, Topic
 
 SHAPE = "/sitemap-{key}-{number}.xml"
@@ -18,18 +19,19 @@ def sections() -> dict[str, Section]:
     types = list(registry.all_types())
     lists = tuple(f"{content_type.namespace}:list" for content_type in types)
     found: list[Section] = [
-        Pages("pages", ("home", *lists, "search:topics", "search:countries", "search:glossary")),
+        Pages("pages", ("home", *lists, "people:list", "search:topics", "search:countries", "search:glossary")),
         Terms("topics", Topic.objects.all),
         Terms("countries", Country.objects.all),
         Terms("regions", Region.objects.all),
         Terms("goals", Goal.objects.all),
         *(Records(content_type) for content_type in types),
+        PublicProfiles(),
     ]
     return {section.key: section for section in found}
 
 
 @require_safe
-@public_page("publication", "organisation")
+@public_page("publication", "organisation", "member")
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         index(sections().values(), addresses.base(request), SHAPE), content_type="application/xml; charset=utf-8"

@@ -1,13 +1,14 @@
 """Where everything is. Pages stand under a language; what is the same in every language does not."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import about, sitemaps, views
+from members import account_views
+from notifications.hook_views import mail as mail_hook
+from portal import about, review_views, sitemaps, trail_views, views
 
-admin.site.login = secure_admin_login(admin.site.login)  # one door, so that nobody goes round the second step
+admin.site.login = account_views.staff_door  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.front_door),
@@ -18,22 +19,30 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:key>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
     path("files/", include("files.urls")),
+    path("hooks/mail/", mail_hook, name="mail_hook"),
     path("p/<str:code>", views.short_address, name="short_address"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("opensearch.xml", views.opensearch, name="opensearch"),
         path("styleguide/", views.styleguide, name="styleguide"),
         path("accounts/", include("allauth.urls")),
+        path("accounts/email/remove/", account_views.remove_address, name="account_remove_email"),
         path("me/", include("members.urls")),
         path("about/privacy/", about.privacy_notice, name="privacy_notice"),
         path("about/privacy/<str:version>/", about.privacy_notice, name="privacy_notice"),
         path("about/terms/", about.terms, name="terms"),
         path("about/terms/<str:version>/", about.terms, name="terms"),
         path("about/account-deleted/", about.account_erased, name="account_erased"),
-        path("discover/publications/", include("publications.urls")),
+        path("", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
+        path("", include("people.urls")),
         path("", include("search.urls")),
+        path("", include("notifications.urls")),
         path("staff/import/", include("publications.staff_urls")),
+        path("staff/review/", review_views.queue, name="review"),
+        path("staff/review/<int:pk>/", review_views.case, name="review_case"),
+        path("staff/trail/", trail_views.entries, name="trail"),
+        path("staff/trail/<int:pk>/restore/", trail_views.restore, name="trail_restore"),
         path("staff/admin/", admin.site.urls),
     ),
 ]

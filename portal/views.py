@@ -27,9 +27,10 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public_page("publication", "organisation")
+@public_page("publication", "organisation", "member")
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", first_page.context() | {"own_search": True})
+    context = first_page.context(is_member=request.user.is_authenticated)
+    return render(request, "home.html", context | {"own_search": True})
 
 
 @require_safe

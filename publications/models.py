@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length, Right, Substr
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from content import wording
 from content.models import Classified, Entry
-from publications.querysets import PublicationQuerySet
+from publications.querysets import DocumentQuerySet, DraftQuerySet, PublicationQuerySet
+
+# Half of a title's key, give or take: of two titles that differ in one letter, one half is the same.
+HALF = Length("title_key") / 8 * 4
 
 
 class Series(models.Model):
@@ -40,6 +48,12 @@ class Publication(Classified, Entry):
 
     title = models.TextField(_("title"))
     title_key = models.CharField(max_length=200, db_index=True, editable=False)  # folded, to find duplicates
+    title_start = models.GeneratedField(
+        expression=Substr("title_key", 1, HALF), output_field=models.CharField(max_length=100), db_persist=True
+    )
+    title_end = models.GeneratedField(
+        expression=Right("title_key", HALF), output_field=models.CharField(max_length=100), db_persist=True
+    )
     abstract = models.TextField(_("abstract"), blank=True)
     type = models.ForeignKey(
         "taxonomy.PublicationType", models.PROTECT, related_name="publications", verbose_name=_("type")
@@ -58,7 +72,7 @@ class Publication(Classified, Entry):
     journal = models.CharField(_("journal or book it appeared in"), max_length=300, blank=True)
     related = models.ManyToManyField("self", blank=True, verbose_name=_("related publications"))
     doi = models.CharField("DOI", max_length=200, blank=True, db_index=True)
-    isbn = models.CharField("ISBN", max_length=20, blank=True)
+    isbn = models.CharField("ISBN", max_length=20, blank=True, db_index=True)
     handle = models.CharField("Handle", max_length=200, blank=True)
     licence = models.ForeignKey(
         "taxonomy.Licence", models.PROTECT, related_name="publications", verbose_name=_("licence")
@@ -69,12 +83,18 @@ class Publication(Classified, Entry):
     source = models.CharField(_("source of the import"), max_length=120, blank=True)
     source_record = models.CharField(_("record in the source"), max_length=200, blank=True)
 
+    RESERVED_SLUGS = ("feed", "upload", "values")
+
     objects = PublicationQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
-        indexes = [models.Index(fields=["status", "-published_at"], name="publication_newest")]
+        indexes = [
+            models.Index(fields=["status", "-published_at"], name="publication_newest"),
+            models.Index(fields=["title_start"], name="publication_title_start"),
+            models.Index(fields=["title_end"], name="publication_title_end"),
+        ]
         constraints = [
             *Entry.Meta.constraints,
             models.CheckConstraint(condition=Q(year__isnull=False) | Q(month__isnull=True), name="month_needs_a_year"),
@@ -165,6 +185,8 @@ class Document(models.Model):
     replaced_on = models.DateField(_("replaced"), null=True, blank=True)
     note = models.CharField(_("what changed"), max_length=300, blank=True)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "-version", "pk"]
         verbose_name = _("document")
@@ -172,6 +194,96 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.file)
+
+
+def draft_key() -> str:
+    """Stands in the draft's address and says nothing of how many there are."""
+    return get_random_string(16, "abcdefghijklmnopqrstuvwxyz0123456789")
+
+
+class Draft(models.Model):
+    """What a member is preparing: a new publication, the revision of one in review, or a correction of a published one.
+
+    It holds what was typed as it was typed, right or wrong. The publication is touched only when the draft is sent
+    and, for a correction, accepted.
+    """
+
+    class Beginning(models.TextChoices):
+        FILE = "file", _("A file")
+        REFERENCE = "reference", _("A reference")
+        LINK = "link", _("A link")
+        BLANK = "blank", _("A blank form")
+        RECORD = "record", _("A publication")
+
+    class Step(models.TextChoices):
+        FILE = "file", _("File")
+        DETAILS = "details", _("Details")
+        CHECK = "check", _("Check and send")
+
+    KEPT = timedelta(days=30)
+
+    key = models.CharField(max_length=16, unique=True, default=draft_key, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    begun_with = models.CharField(max_length=9, choices=Beginning)
+    step = models.CharField(max_length=7, choices=Step, default=Step.DETAILS)
+    data = models.JSONField(default=dict)  # field of the form → values, as a browser sends them
+    guessed = models.JSONField(default=list)  # fields that a program filled and nobody looked at yet
+    others = models.JSONField(default=list)  # similar publications that the member says are other ones
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="drafts")
+    publication = models.ForeignKey(Publication, models.CASCADE, null=True, blank=True, related_name="drafts")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)  # what it says became what the publication says
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at"]
+        indexes = [models.Index(fields=["owner", "-updated_at"], name="draft_of_owner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applied_at__isnull=True) | Q(sent_at__isnull=False), name="draft_applied_after_it_was_sent"
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(publication__isnull=False), name="draft_sent_has_a_publication"
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "publication"],
+                condition=Q(sent_at__isnull=True),
+                name="one_unsent_draft_per_owner_and_publication",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.get_begun_with_display()
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"publications:draft_{self.step}", args=[self.key])
+
+    @property
+    def title(self) -> str:
+        return " ".join(self.first("title").split())
+
+    @property
+    def kept_until(self) -> datetime:
+        return self.updated_at + self.KEPT
+
+    @property
+    def days_left(self) -> int:
+        return max((self.kept_until - timezone.now()).days, 0)
+
+    @property
+    def replaced(self) -> Document | None:
+        """The document of its publication that the file would replace."""
+        return (
+            self.publication.documents.current().filter(pk=self.first("replaces") or 0).first()
+            if self.publication
+            else None
+        )
+
+    def first(self, field: str) -> str:
+        return (self.data.get(field) or [""])[0]
 
 
 class ImportRun(models.Model):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
 
 from content.querysets import EntryQuerySet
 from files.models import PageText
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from members.models import User
 
 
 class PublicationQuerySet(EntryQuerySet):
@@ -33,3 +39,27 @@ class PublicationQuerySet(EntryQuerySet):
         publishers = self.model.publishers.rel.related_model.objects.select_related("organisation")  # type: ignore[attr-defined]
         documents = self.model.documents.rel.related_model.objects.select_related("file")  # type: ignore[attr-defined]
         return Prefetch("publishers", publishers), Prefetch("documents", documents)
+
+
+class DocumentQuerySet(QuerySet):
+    def current(self) -> Self:
+        """What a reader may take, but for captions, which belong to their video."""
+        return self.filter(replaced_on=None).exclude(file__kind="vtt").select_related("file").order_by("position", "pk")
+
+
+class DraftQuerySet(QuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Its owner's, and nobody else's."""
+        return self.filter(owner=user) if user.is_authenticated else self.none()
+
+    def unsent(self) -> Self:
+        return self.filter(sent_at=None)
+
+    def proposed(self) -> Self:
+        """Corrections that were sent and are not yet in their publication."""
+        return self.filter(sent_at__isnull=False, applied_at=None)
+
+    def forgotten(self) -> Self:
+        """Nobody touched them for as long as we keep them, or they did what they were made for."""
+        old = self.filter(updated_at__lt=timezone.now() - self.model.KEPT)
+        return old.filter(sent_at=None) | old.filter(applied_at__isnull=False)

@@ -19,6 +19,7 @@ from publications.titles import title_key
 if TYPE_CHECKING:
     from django.core.files.base import File
 
+    from files.models import StoredFile
     from members.models import User
 
 
@@ -34,15 +35,20 @@ def add_document(
     """Put a file behind those that a publication has. Raises ValidationError where the file is refused."""
     stored = store_file(content=content, name=name, language=language)
     try:
-        with transaction.atomic():
-            last = publication.documents.aggregate(last=Max("position"))["last"]
-            document = Document.objects.create(
-                publication=publication, file=stored, title=title, position=0 if last is None else last + 1
-            )
-            _note_change(publication, by=by, note=_("File added: %(name)s") % {"name": stored.name})
+        return attach_file(publication=publication, stored=stored, title=title, by=by)
     except BaseException:
         remove_file(stored=stored)
         raise
+
+
+@transaction.atomic
+def attach_file(*, publication: Publication, stored: StoredFile, title: str = "", by: User | None = None) -> Document:
+    """Put a file that is stored already behind those that a publication has."""
+    last = publication.documents.aggregate(last=Max("position"))["last"]
+    document = Document.objects.create(
+        publication=publication, file=stored, title=title, position=0 if last is None else last + 1
+    )
+    _note_change(publication, by=by, note=_("File added: %(name)s") % {"name": stored.name})
     return document
 
 
@@ -55,24 +61,29 @@ def replace_document(
     """
     stored = store_file(content=content, name=name, language=document.file.language)
     try:
-        with transaction.atomic():
-            # Locked, so that two people cannot both replace the same version.
-            old = Document.objects.select_for_update().select_related("publication").get(pk=document.pk)
-            if old.replaced_on:
-                raise ValidationError(_("This file was replaced meanwhile. Please look at the new version first."))
-            Document.objects.filter(pk=old.pk).update(replaced_on=timezone.now().date())
-            new = Document.objects.create(
-                publication=old.publication,
-                file=stored,
-                title=old.title,
-                position=old.position,
-                version=old.version + 1,
-                note=note,
-            )
-            _note_change(old.publication, by=by, note=note)
+        return supersede_document(document=document, stored=stored, note=note, by=by)
     except BaseException:
         remove_file(stored=stored)
         raise
+
+
+@transaction.atomic
+def supersede_document(*, document: Document, stored: StoredFile, note: str, by: User | None = None) -> Document:
+    """A file that is stored already becomes the new version. Raises ValidationError where somebody was faster."""
+    # Locked, so that two people cannot both replace the same version.
+    old = Document.objects.select_for_update().select_related("publication").get(pk=document.pk)
+    if old.replaced_on:
+        raise ValidationError(_("This file was replaced meanwhile. Please look at the new version first."))
+    Document.objects.filter(pk=old.pk).update(replaced_on=timezone.now().date())
+    new = Document.objects.create(
+        publication=old.publication,
+        file=stored,
+        title=old.title,
+        position=old.position,
+        version=old.version + 1,
+        note=note,
+    )
+    _note_change(old.publication, by=by, note=note)
     return new
 
 
@@ -81,7 +92,7 @@ def remove_document(*, document: Document, by: User | None = None) -> None:
     publication, stored = document.publication, document.file
     with transaction.atomic():
         document.delete()
-        if not stored.documents.exists():
+        if not stored.documents.exists() and not stored.drafts.exists():
             remove_file(stored=stored)
         _note_change(publication, by=by, note=_("File removed: %(name)s") % {"name": stored.name})
 

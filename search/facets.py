@@ -60,6 +60,11 @@ FACETS = {
         Facet("series", _("Series"), ngettext_lazy("%(count)s series", "All %(count)s series", "count")),
         Facet("licence", _("Licence"), ngettext_lazy("%(count)s licence", "All %(count)s licences", "count")),
         Facet("shared", _("Shared by"), ngettext_lazy("%(count)s source", "All %(count)s sources", "count")),
+        Facet(
+            "experience",
+            _("Experience in"),
+            ngettext_lazy("%(count)s country", "All %(count)s countries", "count"),
+        ),
         Facet("tag", _("Tag"), ngettext_lazy("%(count)s tag", "All %(count)s tags", "count")),
     )
 }
@@ -134,6 +139,7 @@ def _tag_names(values: Collection[str]) -> Mapping[str, str]:
 for _kind in VOCABULARY:
     name_values(_kind, _from_vocabulary(_kind))
 name_values("tag", _tag_names)
+name_values("experience", _from_vocabulary("country"))
 name_values("lang", lambda values: {value: _as_heading(language_name(value)) for value in values})
 name_values(
     "kind", lambda values: {kind.key: str(kind.label_plural) for kind in registry.all_types() if kind.key in values}

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from content.editing import EntryAdmin
-from stakeholders.models import Organisation, OrganisationName
+from stakeholders.models import Affiliation, Organisation, OrganisationName
 
 
 class OtherNameInline(admin.TabularInline):
@@ -23,3 +23,13 @@ class OrganisationAdmin(EntryAdmin):
     inlines = [OtherNameInline]
     first = [(None, {"fields": ["slug", "original_language", "type"]})]
     rest = [(_("Facts"), {"fields": ["country", "focus", "website", "ror"]}), EntryAdmin.life]
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(admin.ModelAdmin):
+    """For administrators alone (portal/rules.py): a member may have kept it to themselves."""
+
+    list_display = ["user", "organisation", "role", "from_year", "to_year"]
+    list_select_related = ["user", "organisation"]
+    search_fields = ["user__display_name", "organisation__name_en", "role"]
+    autocomplete_fields = ["user", "organisation"]

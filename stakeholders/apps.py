@@ -7,10 +7,10 @@ class StakeholdersConfig(AppConfig):
     verbose_name = _("Stakeholders")
 
     def ready(self) -> None:
-        from content import registry
+        from content import registry, review, services, trail
         from search import facets
-        from stakeholders import cards, lists, privacy, serialise
-        from stakeholders.models import Organisation
+        from stakeholders import cards, lists, privacy, reviewing, serialise
+        from stakeholders.models import Organisation, OrganisationName
 
         registry.register(
             registry.ContentType(
@@ -30,4 +30,16 @@ class StakeholdersConfig(AppConfig):
         )
         facets.name_values("org", lists.organisation_names)
         facets.name_values("type", lists.type_names)
+        review.register(
+            review.Reviewed(
+                key="organisation",
+                label=_("Stakeholders"),
+                template="stakeholders/_reviewed.html",
+                checks=reviewing.checks,
+                summaries=reviewing.summaries,
+                edit_url=reviewing.edit_url,
+            )
+        )
         privacy.sign_up()
+        trail.keep(Organisation, many=["focus"], save=services.save_record)
+        trail.keep(OrganisationName)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -64,3 +66,35 @@ class OrganisationName(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Affiliation(models.Model):
+    """A member works, or worked, for an organisation. Who may know is for the member's profile to say."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="affiliations")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="affiliations", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("what you do there"), max_length=120, blank=True)
+    from_year = models.PositiveSmallIntegerField(_("since"), null=True, blank=True)
+    to_year = models.PositiveSmallIntegerField(_("until"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("affiliation")
+        verbose_name_plural = _("affiliations")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organisation", "role"], name="affiliation_once"),
+            models.CheckConstraint(
+                condition=Q(to_year__isnull=True) | Q(from_year__isnull=True) | Q(to_year__gte=F("from_year")),
+                name="affiliation_ends_after_it_begins",
+            ),
+        ]
+
+    @property
+    def years(self) -> str:
+        """“2012-2018”, “2012-” while it lasts, nothing where nobody said."""
+        if not (self.from_year or self.to_year):
+            return ""
+        return f"{self.from_year or ''}\N{EN DASH}{self.to_year or ''}"

@@ -9,7 +9,7 @@ from content.translations import translations_of, words
 from search import term_pages
 from search.feeds import answer_feed
 from search.listing import Listing, answer, answer_values
-from stakeholders import feeds
+from stakeholders import feeds, panels
 from stakeholders.lists import STAKEHOLDERS
 from stakeholders.models import Organisation
 
@@ -31,7 +31,7 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
 
 
 @require_safe
-@public_page("organisation", "publication")
+@public_page("organisation", "publication", "member")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = Organisation.objects.reachable_by(request.user).with_detail_data()
     organisation = get_object_or_404(found, slug=slug)
@@ -43,6 +43,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "other_names": [name for name in translations_of(organisation, "name") if name.text != shown.text],
         "shelves": term_pages.shelves("org", organisation.slug, size=10),
         "permanent_path": addresses.permanent(organisation),
+        "panels": panels.panels_of(organisation, request.user),
     }
     response = render(request, "stakeholders/detail.html", context)
     if organisation.is_published:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -28,6 +29,9 @@ for function in (
     wording.file_size,
     wording.duration,
     wording.day,
+    wording.clock,
+    wording.moment,
+    wording.waited,
     text.paragraphs,
 ):
     register.filter(function.__name__, function)
@@ -65,6 +69,11 @@ def languages_there(states: Iterable[translations.State]) -> list[str]:
 @register.filter
 def words(record: Model, field: str) -> translations.Words:
     return translations.words(record, field)
+
+
+@register.simple_tag
+def promise_days() -> int:
+    return settings.REVIEW_PROMISE_DAYS
 
 
 @register.simple_tag

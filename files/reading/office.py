@@ -5,17 +5,15 @@ from __future__ import annotations
 import posixpath
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
-from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError
 from zipfile import ZipFile
 
 from PIL import Image
 
 from files.reading.facts import MAX_CHARACTERS, Facts, Preview, Refused, clean_text
+from files.reading.guesses import Line, Said, guesses
+from files.reading.markup import events, starts
 from files.reading.pictures import MAX_PIXELS, preview_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Office before 2007, and any locked document of today
 OLE_LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -23,7 +21,9 @@ MAX_MEMBERS = 10_000
 MAX_UNPACKED = 1_000_000_000
 MAX_RATIO = 100  # plain XML packs 1:20, a table of zeros 1:80
 SMALL = 20_000_000  # unpacked; harmless at any ratio
-MAX_PART = 60_000_000  # of one part that we read
+FIRST_LINES = 40
+TITLE_STYLES = ("Title", "Titre", "Ttulo", "Título")  # as Word names them in our languages
+BLANKS = {"p": "\n", "br": "\n", "tab": "\t"}
 
 VENDOR = "application/vnd.openxmlformats-officedocument."
 MAIN_PARTS = {
@@ -45,13 +45,14 @@ def read(path: Path) -> Facts:
         if "[Content_Types].xml" not in archive.namelist():
             raise Refused("unknown")
         kind, media_type, main = _main_part(archive)
-        texts = {"docx": _word_texts, "pptx": _slide_texts, "xlsx": _no_texts}[kind](archive, main)
+        texts, title = {"docx": _word_texts, "pptx": _slide_texts, "xlsx": _no_texts}[kind](archive, main)
         return Facts(
             kind=kind,
             media_type=media_type,
             extension=f".{kind}",
             pages=(len(texts) or None) if kind == "pptx" else _counted_pages(archive),
             texts=_within_limit(texts),
+            guesses=guesses(_said(archive, texts, title), texts),
             preview=_thumbnail(archive),
         )
 
@@ -68,9 +69,8 @@ def _check_size(archive: ZipFile, packed: int) -> None:
 
 def _main_part(archive: ZipFile) -> tuple[str, str, str]:
     kinds = {
-        part.get("PartName", ""): part.get("ContentType", "")
-        for part in _xml(archive, "[Content_Types].xml").iter()
-        if _tag(part) in ("Override", "Default")
+        part.attributes.get("PartName", ""): part.attributes.get("ContentType", "")
+        for part in starts(archive, "[Content_Types].xml", "Override", "Default")
     }
     for part, declared in kinds.items():
         if declared in MAIN_PARTS:
@@ -81,65 +81,73 @@ def _main_part(archive: ZipFile) -> tuple[str, str, str]:
     raise Refused("macros" if any("macroEnabled" in declared for declared in kinds.values()) else "unknown")
 
 
-def _xml(archive: ZipFile, name: str) -> ElementTree.Element:
-    with archive.open(name) as part:
-        content = part.read(MAX_PART + 1)
-    if len(content) > MAX_PART:
-        raise Refused("bomb")
-    # Office never writes one; what remains of the danger in XML hides there.
-    if b"<!DOCTYPE" in content[:2048]:
-        raise Refused("broken")
-    return ElementTree.fromstring(content)  # noqa: S314
-
-
-def _tag(element: ElementTree.Element) -> str:
-    """The name without its namespace: strict and transitional documents differ in nothing else here."""
-    return element.tag.rpartition("}")[2]
-
-
-def _word_texts(archive: ZipFile, main: str) -> list[str]:
-    """Pages as Word last laid them out, which it writes down as it saves."""
+def _word_texts(archive: ZipFile, main: str) -> tuple[list[str], str]:
+    """Pages as Word last laid them out, which it writes down as it saves; and the paragraph styled as the title."""
     pages: list[list[str]] = [[]]
-    for element in _xml(archive, main).iter():
-        tag = _tag(element)
-        if tag == "lastRenderedPageBreak":
+    title: list[str] = []
+    style = ""
+    room = MAX_CHARACTERS
+    for what, tag, text, attributes in events(archive, main):
+        if what == "text" and tag == "t" and room > 0:
+            room -= len(text)
+            pages[-1].append(text)
+            title += [text] if style in TITLE_STYLES else []
+        elif what == "start" and tag == "lastRenderedPageBreak":
             pages.append([])
-        elif tag == "t":
-            pages[-1].append(element.text or "")
-        elif tag in ("p", "br", "tab"):
-            pages[-1].append("\t" if tag == "tab" else "\n")
-    return [clean_text("".join(page)) for page in pages]
+        elif what == "start" and tag in BLANKS:
+            pages[-1].append(BLANKS[tag])
+        elif what == "start" and tag == "pStyle":
+            style = next((value for key, value in attributes.items() if key.endswith("val")), "")
+        elif what == "end" and tag == "p":
+            style = ""
+    return [clean_text("".join(page)) for page in pages], "".join(title)
 
 
-def _slide_texts(archive: ZipFile, main: str) -> list[str]:
+def _slide_texts(archive: ZipFile, main: str) -> tuple[list[str], str]:
     names = set(archive.namelist())
-    slides = [slide for slide in _slides(archive, main) if slide in names]
-    return [_slide_text(_xml(archive, slide)) for slide in slides]
+    slides = [_slide_text(archive, slide) for slide in _slides(archive, main) if slide in names]
+    return [text for text, _title in slides], slides[0][1] if slides else ""
 
 
-def _slides(archive: ZipFile, main: str) -> Iterator[str]:
+def _slides(archive: ZipFile, main: str) -> list[str]:
     """In the order they are shown, which is not that of their file names."""
     folder, name = posixpath.split(main)
     relations = {
-        relation.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-        for relation in _xml(archive, f"{folder}/_rels/{name}.rels")
+        relation.attributes.get("Id", ""): posixpath.normpath(
+            posixpath.join("/", folder, relation.attributes.get("Target", ""))
+        ).lstrip("/")
+        for relation in starts(archive, f"{folder}/_rels/{name}.rels", "Relationship")
     }
-    for element in _xml(archive, main).iter():
-        if _tag(element) == "sldId":
-            # Two attributes end in id: the plain number and the relation, which stands in a namespace.
-            relation = next((value for key, value in element.items() if key.endswith("}id")), "")
-            yield relations.get(relation, "")
+    # Two attributes end in id: the plain number and the relation, which stands in a namespace.
+    shown = (
+        next((value for key, value in slide.attributes.items() if key.endswith("}id")), "")
+        for slide in starts(archive, main, "sldId")
+    )
+    return [relations.get(relation, "") for relation in shown]
 
 
-def _slide_text(slide: ElementTree.Element) -> str:
-    paragraphs = (element for element in slide.iter() if _tag(element) == "p")
-    return clean_text("\n".join("".join(run.text or "" for run in p.iter() if _tag(run) == "t") for p in paragraphs))
+def _slide_text(archive: ZipFile, slide: str) -> tuple[str, str]:
+    """Its words, and those in the frame of the title."""
+    words: list[str] = []
+    title: list[str] = []
+    is_title = False
+    for what, tag, text, attributes in events(archive, slide):
+        if what == "text" and tag == "t":
+            words.append(text)
+            title += [text] if is_title else []
+        elif what == "start" and tag == "ph":
+            is_title = attributes.get("type") in ("title", "ctrTitle")
+        elif what == "end" and tag in ("p", "sp"):
+            words.append("\n")
+            is_title = is_title and tag == "p"
+    return clean_text("".join(words)), " ".join(title)
 
 
-def _no_texts(archive: ZipFile, main: str) -> list[str]:
+def _no_texts(archive: ZipFile, main: str) -> tuple[list[str], str]:
     """Numbers and their headings drown the words people look for; opening the main part is the check."""
-    _xml(archive, main)
-    return []
+    for _event in events(archive, main):
+        pass
+    return [], ""
 
 
 def _within_limit(texts: list[str]) -> list[str]:
@@ -154,11 +162,31 @@ def _within_limit(texts: list[str]) -> list[str]:
 
 def _counted_pages(archive: ZipFile) -> int | None:
     """As Word counted; None where it did not, and for workbooks."""
-    with suppress(KeyError, ValueError, ElementTree.ParseError):
-        for element in _xml(archive, "docProps/app.xml"):
-            if _tag(element) == "Pages":
-                return int(element.text or "") or None
+    with suppress(ValueError):
+        return int(_properties(archive, "docProps/app.xml").get("Pages", "")) or None
     return None
+
+
+def _said(archive: ZipFile, texts: list[str], title: str) -> Said:
+    core = _properties(archive, "docProps/core.xml")
+    lines = [line for text in texts[:1] for line in text.split("\n")[:FIRST_LINES] if line and line != title]
+    return Said(
+        title=core.get("title", ""),
+        authors=[core.get("creator", "")],
+        created=core.get("created", ""),
+        language=core.get("language", ""),
+        first_page=[Line(title, 2), *(Line(line, 1) for line in lines)] if title else [],
+    )
+
+
+def _properties(archive: ZipFile, name: str) -> dict[str, str]:
+    """Any of them, and the whole part, may be missing."""
+    said: dict[str, str] = {}
+    with suppress(KeyError, ExpatError, Refused):
+        for event in events(archive, name):
+            if event.what == "text":
+                said[event.tag] = said.get(event.tag, "") + event.text
+    return said
 
 
 def _thumbnail(archive: ZipFile) -> Preview | None:

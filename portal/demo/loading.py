@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from content import caching
-from portal.demo import addresses, organisations, people, publications, titles
+from portal.demo import addresses, organisations, people, profiles, publications, review, titles
 from portal.demo.shelf import FOLDER, Shelf, entries
 from publications.models import Publication
 
@@ -27,25 +27,32 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     Raises RuntimeError outside the demonstration, because its accounts have a public password.
     """
     report = Report()
-    shelf = Shelf(_people(entries("publications.yaml", folder)))
+    listed = entries("members.yaml", folder)
+    named = {one["name"]: next(iter(one.get("position", {"en": ""}))) for one in listed} | review.people_named(folder)
+    shelf = Shelf(_people(entries("publications.yaml", folder), named))
     showcase, known = entries("publications.yaml", folder), entries("organisations.yaml", folder)
     with transaction.atomic():
         report.loaded["organisations"] = organisations.load(shelf, known)
         report.loaded["series"] = organisations.load_series(shelf, entries("series.yaml", folder))
+        report.loaded["members"] = profiles.load(shelf, listed)
     report.loaded["publications"] = len(publications.load(shelf, showcase, tick))
+    report.loaded["cases"] = review.load(shelf, folder)
     report.loaded["titles"] = titles.load(shelf, folder / "titles.csv")
     with transaction.atomic():
         report.loaded["addresses"] = addresses.load(showcase, known)
     report.unknown = [f"{what} ({count} times)" for what, count in sorted(shelf.unknown.items())]
-    caching.bump("vocabulary", "publication", "organisation")
+    caching.bump("vocabulary", "publication", "organisation", "member")
     return report
 
 
-def _people(showcase: list[dict[str, Any]]) -> dict[str, Any]:
+def _people(showcase: list[dict[str, Any]], others: dict[str, str]) -> dict[str, Any]:
+    """Everybody by name; `others`: who shared nothing in the showcase, with the language they read."""
     with transaction.atomic():
         accounts = people.load_accounts()
-        named = {entry["shared_by_name"] for entry in showcase if entry.get("shared_by_name")}
-        return accounts | people.load_members(named - accounts.keys())
+        named = {entry["shared_by_name"]: "en" for entry in showcase if entry.get("shared_by_name")} | others
+        return accounts | people.load_members(
+            {name: language for name, language in named.items() if name not in accounts}
+        )
 
 
 def expected_ticks(folder: Path = FOLDER) -> int:

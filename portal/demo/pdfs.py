@@ -13,6 +13,7 @@ from typing import TypedDict
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from PIL import Image, ImageDraw, ImageFont
 
 CREATED = datetime(2024, 1, 1, tzinfo=UTC)  # fixed: the same text gives the same bytes, so files keep their checksum
 
@@ -44,6 +45,19 @@ def make_pdf(title: str, byline: str, language: str, pages: Sequence[Sequence[Se
             sheet.write_title(_plain(title), _plain(byline))
         for section in sections:
             sheet.write_section(_plain(section["heading"]), [_plain(text) for text in section["paragraphs"]])
+    return bytes(sheet.output())
+
+
+def make_scan(lines: Sequence[str]) -> bytes:
+    """A page as a scanner gives it: a picture of words, and none that could be searched."""
+    page = Image.new("L", (620, 877), 244)
+    pen, font = ImageDraw.Draw(page), ImageFont.load_default(20)
+    for number, line in enumerate(lines):
+        pen.text((70, 90 + 48 * number), line, fill=40, font=font)
+    sheet = FPDF(format="A4")
+    sheet.set_creation_date(CREATED)
+    sheet.add_page()
+    sheet.image(page, x=0, y=0, w=210)
     return bytes(sheet.output())
 
 

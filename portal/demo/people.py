@@ -79,11 +79,14 @@ def _make(account: Account) -> User:
     return user
 
 
-def load_members(names: set[str]) -> dict[str, User]:
-    """Members who shared something and whom nobody signs in as, by name."""
-    emails = {name: f"{slugify(name)}@members.{HOST}" for name in names}
+def load_members(languages: dict[str, str]) -> dict[str, User]:
+    """Members who shared something and whom nobody signs in as, by name. `languages`: which one each of them reads."""
+    emails = {name: f"{slugify(name)}@members.{HOST}" for name in languages}
     User.objects.bulk_create(
-        [User(email=email, display_name=name, password=make_password(None)) for name, email in emails.items()],
+        [
+            User(email=email, display_name=name, language=languages[name], password=make_password(None))
+            for name, email in emails.items()
+        ],
         ignore_conflicts=True,
     )
     by_email = {user.email: user for user in User.objects.filter(email__in=emails.values())}

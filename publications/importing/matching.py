@@ -148,21 +148,23 @@ class Library:
         key = draft.title_key
         if len(key) < SHORT:
             return
-        most = 1 if len(key) < 120 else 2  # letters that may differ
         for end in dict.fromkeys((key[:_ENDS], key[-_ENDS:])):
             for known in self.by_end.get((draft.year, end), ()):
-                if Levenshtein.distance(key, known.title_key, score_cutoff=most) <= most and self._only_spelling(
-                    key, known.title_key
-                ):
+                if differ_by_spelling(key, known.title_key, self.country_words):
                     yield known
 
-    def _only_spelling(self, one: str, other: str) -> bool:
-        """Whether titles differ by spelling, not by a number, a volume or a country: Iran is not Iraq, nor II III."""
-        left, right = _differing(one.split(), other.split())
-        if any(_NUMBER.search(word) for word in left + right):
-            return False
-        places = [set().union(*(self.country_words.get(word, ()) for word in words)) for words in (left, right)]
-        return not (places[0] and places[1] and not places[0] & places[1])
+
+def differ_by_spelling(one: str, other: str, country_words: Mapping[str, set[int]]) -> bool:
+    """Whether two titles are nearly one: a letter apart, which is neither a number, a volume nor a country: Iran is
+    not Iraq, nor II III."""
+    most = 1 if len(one) < 120 else 2  # letters that may differ
+    if Levenshtein.distance(one, other, score_cutoff=most) > most:
+        return False
+    left, right = _differing(one.split(), other.split())
+    if any(_NUMBER.search(word) for word in left + right):
+        return False
+    places = [set().union(*(country_words.get(word, ()) for word in words)) for words in (left, right)]
+    return not (places[0] and places[1] and not places[0] & places[1])
 
 
 def _differing(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from publications.importing import bibtex, csl, ris, tables
-from publications.importing.decoding import decode
+from publications.importing.decoding import decode, drop_control
 from publications.importing.records import FileReport, Raw, Unreadable
 
 LARGEST_FILE = 200_000_000  # bytes; the whole file is held in memory
@@ -25,6 +25,11 @@ def read(path: Path) -> tuple[FileReport, list[Raw]]:
         return report, []
     report.read = len(references)
     return report, references
+
+
+def read_text(text: str) -> list[Raw]:
+    """The references that somebody pasted. Raises Unreadable."""
+    return list(_recognise(drop_control(text))[1])
 
 
 def _read(path: Path, report: FileReport) -> list[Raw]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from publications.importing import cleaning
 from publications.models import Series
@@ -48,18 +49,47 @@ _CATCH_ALL = {"bibtex:misc", "csl:document"}  # what formats say when they do no
 
 
 class Vocabulary:
+    """Each part is read when it is first asked for."""
+
     def __init__(self) -> None:
-        self.types = self._types()
-        self.default_type = next(iter(PublicationType.objects.order_by("position").values_list("pk", flat=True)), None)
-        self.licences = self._licences()
-        self.keeping_licences = set(Licence.objects.filter(keeps_copy=True).values_list("pk", flat=True))
-        self.organisations = self._organisations()
-        self.topics = _by_name(Topic, "label", TopicName.objects.values_list("text", "topic_id"))
-        self.countries = _by_name(Country, "name", CountryName.objects.values_list("text", "country_id"))
-        self.countries |= dict(Country.objects.values_list("iso3", "pk"))
-        self.regions = _by_name(Region, "name", ())
-        self.series = _by_name(Series, "title", ())
         self.unknown_organisations: Counter[str] = Counter()
+
+    @cached_property
+    def types(self) -> dict[str, int]:
+        return self._types()
+
+    @cached_property
+    def default_type(self) -> int | None:
+        return next(iter(PublicationType.objects.order_by("position").values_list("pk", flat=True)), None)
+
+    @cached_property
+    def licences(self) -> dict[str, int]:
+        return self._licences()
+
+    @cached_property
+    def keeping_licences(self) -> set[int]:
+        return set(Licence.objects.filter(keeps_copy=True).values_list("pk", flat=True))
+
+    @cached_property
+    def organisations(self) -> dict[str, int]:
+        return names_of(Organisation.objects.exclude(status="withdrawn"))
+
+    @cached_property
+    def topics(self) -> dict[str, int]:
+        return _by_name(Topic, "label", TopicName.objects.values_list("text", "topic_id"))
+
+    @cached_property
+    def countries(self) -> dict[str, int]:
+        named = _by_name(Country, "name", CountryName.objects.values_list("text", "country_id"))
+        return named | dict(Country.objects.values_list("iso3", "pk"))
+
+    @cached_property
+    def regions(self) -> dict[str, int]:
+        return _by_name(Region, "name", ())
+
+    @cached_property
+    def series(self) -> dict[str, int]:
+        return _by_name(Series, "title", ())
 
     @staticmethod
     def _types() -> dict[str, int]:
@@ -94,28 +124,8 @@ class Vocabulary:
     def licence_of(self, text: str) -> int | None:
         return self.licences.get(title_key(text)) or self.licences.get(_bare_address(text)) if text else None
 
-    @staticmethod
-    def _organisations() -> dict[str, int]:
-        """Published ones first, full names before acronyms before other names, so that the surer meaning wins."""
-        rows = list(Organisation.objects.exclude(status="withdrawn").order_by("-published_at", "pk"))
-        aliases = OrganisationName.objects.filter(organisation__in=rows).values_list("text", "organisation_id")
-        found: dict[str, int] = {}
-        for field in ("name", "acronym"):
-            for row in rows:
-                for code in LANGUAGES:
-                    found.setdefault(title_key(getattr(row, f"{field}_{code}") or ""), row.pk)
-        for text, pk in aliases:
-            found.setdefault(title_key(text), pk)
-        found.pop("", None)
-        return found
-
     def organisation_of(self, name: str) -> int | None:
-        """By the name, the name before its address ("World Bank, Washington, DC"), or the acronym in brackets."""
-        bare = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", name)
-        inside = re.findall(r"[(\[]([^)\]]+)[)\]]", name)
-        keys = map(
-            title_key, (name, bare, *inside, bare.split(",")[0], re.sub(r"^the\s+", "", bare, flags=re.IGNORECASE))
-        )
+        keys = map(title_key, spellings(name))
         return next((self.organisations[key] for key in keys if key in self.organisations), None)
 
     def organisations_of(self, text: str) -> list[int]:
@@ -129,6 +139,28 @@ class Vocabulary:
             return [pk for pk in found if pk]
         self.unknown_organisations[text] += 1
         return []
+
+
+def spellings(name: str) -> list[str]:
+    """The name, the name before its address ("World Bank, Washington, DC"), and the acronym in brackets."""
+    bare = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", name)
+    inside = re.findall(r"[(\[]([^)\]]+)[)\]]", name)
+    return [name, bare, *inside, bare.split(",")[0], re.sub(r"^the\s+", "", bare, flags=re.IGNORECASE)]
+
+
+def names_of(organisations: QuerySet[Organisation]) -> dict[str, int]:
+    """Published ones first, full names before acronyms before other names, so that the surer meaning wins."""
+    rows = list(organisations.order_by("-published_at", "pk"))
+    aliases = OrganisationName.objects.filter(organisation__in=rows).values_list("text", "organisation_id")
+    found: dict[str, int] = {}
+    for field in ("name", "acronym"):
+        for row in rows:
+            for code in LANGUAGES:
+                found.setdefault(title_key(getattr(row, f"{field}_{code}") or ""), row.pk)
+    for text, pk in aliases:
+        found.setdefault(title_key(text), pk)
+    found.pop("", None)
+    return found
 
 
 def _by_name(model: type[Model], field: str, others: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -131,7 +131,7 @@ def _digest(text: str) -> str:
 def _give_slugs(candidates: Sequence[Candidate]) -> None:
     """The title's own, and where that is taken the title's with a digest of what names the record in its source."""
     bases = {candidate.publication.slug for candidate in candidates}
-    taken = set(Publication.objects.filter(slug__in=bases).values_list("slug", flat=True))
+    taken = {*Publication.RESERVED_SLUGS, *Publication.objects.filter(slug__in=bases).values_list("slug", flat=True)}
     for candidate in candidates:
         publication = candidate.publication
         if publication.slug in taken:

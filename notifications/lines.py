@@ -1,0 +1,82 @@
+"""Notices as lines that a reader sees, on their page or in a summary, in the language of the moment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.template import Context
+from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+from content import registry
+from content.translations import Words, words
+from notifications import following, summary_times
+
+if TYPE_CHECKING:
+    from members.models import User
+    from notifications.models import Notice
+
+LONGEST_TITLE = 160  # characters
+
+
+@dataclass(frozen=True)
+class Line:
+    notice: Notice
+    day: date  # where the reader is
+    text: str
+    path: str  # without host; empty where there is nothing to open
+    title: Words | None  # of the record, where the line is nothing but its title
+    reasons: tuple[str, ...]  # "Kenya", "Cash transfers": names of what is followed
+    is_gone: bool = False  # its reader may not see the record (any more)
+
+
+def lines(notices: Sequence[Notice], user: User) -> list[Line]:
+    """One line for each notice: two queries for each type of record and each kind of reason."""
+    records = _records(notices, user)
+    names = following.names_of(reason for notice in notices for reason in notice.reasons)
+    return [_line(notice, user, records.get((notice.content_type_id, notice.object_id)), names) for notice in notices]
+
+
+def _records(notices: Iterable[Notice], user: User) -> dict[tuple[int | None, int | None], Any]:
+    """The records that notices are about, as far as their reader may see them now."""
+    wanted: dict[int, set[int]] = defaultdict(set)
+    for notice in notices:
+        if notice.content_type_id and notice.object_id:
+            wanted[notice.content_type_id].add(notice.object_id)
+    return {
+        (type_id, record.pk): record
+        for type_id, pks in wanted.items()
+        for record in _manager(type_id).visible_to(user).filter(pk__in=pks)
+    }
+
+
+def _manager(type_id: int) -> Any:
+    return ContentType.objects.get_for_id(type_id).model_class()._default_manager  # type: ignore[union-attr]
+
+
+def _line(notice: Notice, user: User, record: Any, names: dict[str, str]) -> Line:
+    day = summary_times.local_day(notice.shown_from, user.time_zone)
+    if notice.content_type_id and record is None:
+        return Line(notice, day, _("A record that is no longer open to you"), "", None, (), is_gone=True)
+    title = words(record, registry.of(record).title_field).cut(LONGEST_TITLE) if record is not None else None
+    context = notice.context | ({"title": str(title)} if title else {})
+    text = render_text(f"letters/{notice.template}_subject.txt", context)
+    return Line(
+        notice=notice,
+        day=day,
+        text=text,
+        path=notice.context.get("path") or (record.get_absolute_url() if record is not None else ""),
+        title=title if title and text == str(title) else None,
+        reasons=tuple(names[reason] for reason in notice.reasons if reason in names),
+    )
+
+
+def render_text(template: str, context: dict[str, Any]) -> str:
+    """Plain text: nothing is escaped, and a subject is one line."""
+    rendered = get_template(template).template.render(Context(context, autoescape=False))  # type: ignore[attr-defined]
+    return " ".join(rendered.split())

@@ -1,0 +1,182 @@
+"""Sends what is due, each letter once, through kills at any moment (docs/adr/0018-one-letter-once.md).
+
+While the server answers for one letter, the books are written and the next letter is rendered. Between two letters
+stands one transaction: the letter before is noted with what became of it, the next one as being sent. Only then may the
+last dot of that next one leave.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from notifications import bounces, claims, registry, rendering, services
+from notifications.carrier import Carrier, Outcome, ServerAway
+from notifications.models import Letter
+from notifications.rendering import Paper
+from notifications.smtp import Gate
+
+BATCH = 300  # letters on one connection
+SECONDS = 5.0  # before other jobs of the worker have their turn, and less than a worker gets to end
+PATIENCE = 24  # times five seconds for another writer of SQLite to be done
+FIRST_WAIT = timedelta(minutes=1)  # after "come back later"; doubled each time
+MOST_TRIES = 12  # the last about a day and a half after the first
+State = Letter.State
+# The two statements of every letter, in SQL: put together anew each time they cost a third of its whole time.
+BEGIN = """UPDATE notifications_letter SET state = 'sending' WHERE id = %s AND state = 'planned' AND claimed_by = %s"""
+SENT = """UPDATE notifications_letter SET state = 'sent', sent_at = %s, reason = '', claimed_by = NULL,
+context = CASE kind WHEN %s THEN NULL ELSE context END WHERE id = %s AND state = 'sending'"""
+logger = logging.getLogger(__name__)
+
+
+def send_due() -> bool:
+    """Send for a few seconds. Whether there may be more."""
+    ends_at = time.monotonic() + SECONDS
+    with _safe_through_power_cuts():
+        while time.monotonic() < ends_at:
+            with claims.round_of_letters() as key:
+                letters = claims.claim(key, BATCH)
+                if not letters:
+                    return False
+                try:
+                    if leaving := _allowed(letters):
+                        _Round(ends_at).send(leaving)
+                except ServerAway as error:
+                    logger.warning("The mail server is away, letters wait: %s", error)
+                    return False
+                finally:
+                    claims.release(key)
+    return True
+
+
+def _allowed(letters: list[Letter]) -> list[Letter]:
+    """Those that may leave. The others are noted with the reason why not."""
+    suspended = services.suspended(letter.address for letter in letters)
+    refused = {letter.pk: reason for letter in letters if (reason := _refusal(letter, suspended))}
+    for letter in letters:
+        if letter.pk in refused:
+            services.skip(letter=letter, reason=refused[letter.pk])
+    return [letter for letter in letters if letter.pk not in refused]
+
+
+def _refusal(letter: Letter, suspended: set[str]) -> str:
+    if letter.user and not letter.user.is_active:
+        return "inactive"
+    if letter.kind == services.ACCOUNT:  # asked for a moment ago by somebody who reads that address
+        return ""
+    return "suspended" if letter.address.lower() in suspended else registry.refusal(letter) or _put_together(letter)
+
+
+def _put_together(letter: Letter) -> str:
+    """What it says is kept, as of every letter. Why it must not leave, where nothing is left to say."""
+    if registry.is_put_together(letter):
+        if (context := registry.context_of(letter)) is None:
+            return "nothing_left"
+        letter.context = context
+        letter.save(update_fields=["context"])
+    return ""
+
+
+class _Round:
+    """Letters sent over one connection. `before` is the last one, not yet in the books."""
+
+    def __init__(self, ends_at: float) -> None:
+        self.ends_at = ends_at
+        self.before: tuple[Letter, Outcome] | None = None
+
+    def send(self, letters: list[Letter]) -> None:
+        """Raises ServerAway, before any letter was touched, when there is no connection."""
+        with Carrier() as carrier, ThreadPoolExecutor(1) as postman:
+            papers = _papers(letters)
+            paper = next(papers, None)
+            while paper:
+                gate = Gate()
+                handing = postman.submit(carrier.hand_over, paper, gate)
+                self._turn_page(paper.letter, gate)
+                following = next(papers, None)  # rendered while the server answers
+                outcome = handing.result()
+                self.before = paper.letter, outcome
+                paper = None if outcome.ends_round or time.monotonic() > self.ends_at else following
+            self._turn_page(None, Gate())
+
+    def _turn_page(self, letter: Letter | None, gate: Gate) -> None:
+        """One transaction: what became of the letter before, and that this one is being sent. Then it may leave."""
+        may_leave = False
+        try:
+            for patience in reversed(range(PATIENCE)):
+                try:
+                    may_leave = _write(self.before, letter)
+                    break
+                except OperationalError:
+                    if connection.vendor != "sqlite" or not patience:
+                        raise
+        finally:
+            gate.decide(may_leave)
+
+
+@transaction.atomic(durable=True)
+def _write(before: tuple[Letter, Outcome] | None, letter: Letter | None) -> bool:
+    if before:
+        _note(*before)
+    if letter is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, [letter.pk, letter.claimed_by])
+        return bool(cursor.rowcount)
+
+
+def _papers(letters: list[Letter]) -> Iterator[Paper]:
+    for letter in letters:
+        try:
+            yield rendering.paper_of(letter)
+        except Exception:  # a template's mistake must not hold up the letters behind
+            logger.exception("Letter %s cannot be written", letter.pk)
+            mine = Letter.objects.planned().filter(pk=letter.pk)
+            mine.update(state=State.FAILED, reason="not_written", claimed_by=None)
+
+
+def _note(letter: Letter, outcome: Outcome) -> None:
+    if outcome.state == State.SENT:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                SENT, [connection.ops.adapt_datetimefield_value(timezone.now()), services.ACCOUNT, letter.pk]
+            )
+        return
+    fields = {"state": outcome.state, "reason": outcome.reason[:200], "claimed_by": None}
+    if outcome.state == State.PLANNED:
+        fields |= _later(letter, outcome)
+    if fields["state"] != State.PLANNED and letter.kind == services.ACCOUNT:
+        fields["context"] = None  # codes are nobody's business once they have left
+    is_noted = Letter.objects.filter(pk=letter.pk, state=State.SENDING).update(**fields)
+    if is_noted and fields["state"] == State.FAILED:
+        bounces.refused(letter=letter, words=outcome.reason)
+
+
+def _later(letter: Letter, outcome: Outcome) -> dict[str, Any]:
+    if outcome.ends_round:  # the trouble is not this letter's
+        return {"due_at": timezone.now() + FIRST_WAIT}
+    if letter.tries + 1 >= MOST_TRIES:
+        return {"state": State.FAILED}
+    return {"tries": letter.tries + 1, "due_at": timezone.now() + FIRST_WAIT * 2**letter.tries}
+
+
+@contextmanager
+def _safe_through_power_cuts() -> Iterator[None]:
+    """SQLite in WAL waits for the disk only when asked to. PostgreSQL always does."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=FULL")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA synchronous=NORMAL")

@@ -1,0 +1,32 @@
+from django.contrib import admin
+
+from people.models import Message, Profile, Report
+
+
+@admin.register(Profile)
+class ProfileAdmin(admin.ModelAdmin):
+    """For administrators alone, who see also what a member keeps to themselves."""
+
+    list_display = ["user", "handle", "listing", "contact"]
+    list_select_related = ["user"]
+    list_filter = ["listing", "contact"]
+    search_fields = ["handle", "user__display_name", "user__email"]
+    autocomplete_fields = ["user", "country", "topics", "experience"]
+    raw_id_fields = ["photo"]
+    readonly_fields = ["handle", "listed_for"]
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin):
+    list_display = ["created_at", "reported", "reason", "outcome", "decided_by"]
+    list_filter = ["outcome", "reason"]
+    raw_id_fields = ["reporter", "reported", "message", "decided_by"]
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin):
+    """Who wrote to whom and when. What they wrote is theirs."""
+
+    list_display = ["sent_at", "sender", "recipient"]
+    fields = ["sent_at", "sender", "recipient"]
+    readonly_fields = fields

@@ -1,0 +1,88 @@
+"""Where editors decide what members send in."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from content import deciding
+from content.models import Case
+from content.permissions import can_decide, is_editor
+from portal import inbox
+from portal.desk import ACTS, Desk
+from portal.inbox import Inbox, Selection
+
+
+def _only_for_editors(request: HttpRequest) -> None:
+    if not is_editor(request.user):
+        raise PermissionDenied
+
+
+@login_required
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    _only_for_editors(request)
+    return render(request, "portal/review/queue.html", {"inbox": Inbox(request), "done": _done(request)})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    _only_for_editors(request)
+    desk = Desk(request, pk)
+    if request.method != "POST":
+        return _show(request, desk)
+    if not can_decide(request.user, desk.case):
+        raise PermissionDenied
+    return _take_step(request, desk)
+
+
+def _take_step(request: HttpRequest, desk: Desk) -> HttpResponse:
+    step, turn, selection = request.POST.get("step", ""), _turn(request), Selection.of(request)
+    here = reverse("review_case", args=[desk.case.pk]) + selection.query
+    form = desk.bind(step)
+    try:
+        if step in ACTS:
+            ACTS[step](desk.case, request.user, turn)  # type: ignore[arg-type]
+            return redirect(here)
+        if form is None:
+            raise deciding.Stale(deciding.what_happened(desk.case))
+        if not form.is_valid():
+            return _show(request, desk)
+        form.take(request.user, turn)  # type: ignore[arg-type]
+    except deciding.Stale as error:
+        return _show(request, desk.refresh(str(error)), status=409)
+    return redirect(_after(request, desk.case, selection) if form.ends else here)
+
+
+def _turn(request: HttpRequest) -> int:
+    turn = request.POST.get("turn", "")
+    if not turn.isdecimal() or len(turn) > 9:
+        raise BadRequest("No turn.")
+    return int(turn)
+
+
+def _show(request: HttpRequest, desk: Desk, status: int = 200) -> HttpResponse:
+    context = {"desk": desk, "selection": Selection.of(request), "done": _done(request)}
+    return render(request, "portal/review/case.html", context, status=status)
+
+
+def _after(request: HttpRequest, decided: Case, selection: Selection) -> str:
+    """The next case, or the inbox where nothing is left, with the way back to what was decided."""
+    following = inbox.next_case(request.user, selection)  # type: ignore[arg-type]
+    path = reverse("review_case", args=[following.pk]) if following else reverse("review")
+    return f"{path}{selection.query}{'&' if selection.query else '?'}done={decided.pk}"
+
+
+def _done(request: HttpRequest) -> inbox.Item | None:
+    """What this editor has just decided, as long as it can be taken back."""
+    number = request.GET.get("done", "")
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    cases = Case.objects.with_people().filter(pk=int(number), editor=request.user)
+    items = inbox.items(list(cases), request.user)  # type: ignore[arg-type]
+    return next((item for item in items if item.undo_until), None)

@@ -1,0 +1,183 @@
+"""Sharing a publication, step by step: file, details, check and send. A draft is its owner's alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from publications import correcting, guessing, uploading
+from publications.beginning_forms import FileForm, LinkForm, ReferenceForm, VersionForm
+from publications.duplicates import similar_to
+from publications.models import Draft, Publication
+from publications.summaries import rows_of
+from publications.upload_forms import DetailsForm, data_of
+
+if TYPE_CHECKING:
+    from django import forms
+
+Beginning, Step = Draft.Beginning, Draft.Step
+SHOWN_DRAFTS = 5
+asks = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@asks
+@login_required
+def begin(request: HttpRequest) -> HttpResponse:
+    way = request.POST.get("way", "")
+    ways: dict[str, forms.Form] = {"file": FileForm(), "reference": ReferenceForm(), "link": LinkForm()}
+    failed = None
+    if request.method == "POST":
+        if way in ways:
+            ways[way] = failed = _bound(way, request)
+        if draft := _begun(request, way, failed):
+            return redirect(draft)
+    drafts = Draft.objects.visible_to(request.user).unsent().select_related("file")[:SHOWN_DRAFTS]
+    return render(request, "publications/upload.html", {"ways": ways, "failed": failed, "drafts": drafts})
+
+
+def _bound(way: str, request: HttpRequest) -> forms.Form:
+    if way == Beginning.FILE:
+        return FileForm(request.POST, request.FILES)
+    return {"reference": ReferenceForm, "link": LinkForm}[way](request.POST)
+
+
+def _begun(request: HttpRequest, way: str, form: forms.Form | None) -> Draft | None:
+    """The draft that somebody begins, or None where the form says what is wrong."""
+    if form is None:
+        return uploading.begin_draft(by=request.user, begun_with=Beginning.BLANK) if way == Beginning.BLANK else None
+    if not form.is_valid():
+        return None
+    try:
+        if isinstance(form, FileForm):
+            upload = form.cleaned_data["upload"]
+            return uploading.begin_with_file(by=request.user, content=upload, name=upload.name)
+        data = (
+            guessing.from_reference(form.chosen)
+            if isinstance(form, ReferenceForm)
+            else {"link": [form.cleaned_data["link"]]}
+        )
+        return uploading.begin_draft(by=request.user, begun_with=way, data=data)
+    except ValidationError as error:
+        form.add_error("upload" if way == Beginning.FILE else way, error)
+        return None
+
+
+def _draft_for(request: HttpRequest, key: str) -> Draft:
+    """The reader's own, or 404."""
+    drafts = Draft.objects.visible_to(request.user).select_related("file", "publication", "owner")
+    return get_object_or_404(drafts, key=key)
+
+
+def _page(request: HttpRequest, template: str, draft: Draft, step: str, **more: Any) -> HttpResponse:
+    steps = list(Step)
+    context = {
+        "draft": draft,
+        "steps": [one.label for one in steps],
+        "current": steps.index(Step(step)) + 1,
+        "similar": similar_to(draft, reader=request.user),
+        **more,
+    }
+    return render(request, template, context)
+
+
+@asks
+@login_required
+def file(request: HttpRequest, key: str) -> HttpResponse:
+    draft = _draft_for(request, key)
+    if draft.sent_at:
+        return redirect("publications:contribution", draft.publication_id)
+    if request.method == "POST" and "leave_out" in request.POST:
+        uploading.leave_file_out(draft=draft)
+        return redirect("publications:draft_file", key)
+    form = VersionForm(request.POST or None, request.FILES or None, draft=draft)
+    if request.method == "POST" and form.is_valid():
+        try:
+            uploading.keep_file(draft=draft, replaces=form.cleaned_data.get("replaces", ""), **form.uploaded)
+        except ValidationError as error:
+            form.add_error("upload", error)
+        else:
+            return redirect("publications:draft_details", key)
+    return _page(request, "publications/draft_file.html", draft, Step.FILE, form=form)
+
+
+@asks
+@login_required
+def details(request: HttpRequest, key: str) -> HttpResponse:
+    draft = _draft_for(request, key)
+    if draft.sent_at:
+        return redirect("publications:contribution", draft.publication_id)
+    if request.method == "POST":
+        form = DetailsForm(request.POST, draft=draft)
+        is_whole = form.is_valid()
+        uploading.keep_typed(draft=draft, data=form.raw(), step=Step.CHECK if is_whole else Step.DETAILS)
+        if "later" in request.POST:
+            return redirect("publications:mine")
+        if is_whole:
+            return redirect("publications:draft_check", key)
+    else:
+        form = DetailsForm(data_of(draft) if "errors" in request.GET else None, draft=draft)
+    return _page(request, "publications/draft_details.html", draft, Step.DETAILS, form=form)
+
+
+@asks
+@login_required
+def check(request: HttpRequest, key: str) -> HttpResponse:
+    draft = _draft_for(request, key)
+    if draft.sent_at:
+        return redirect("publications:contribution", draft.publication_id)
+    form = DetailsForm(data_of(draft), draft=draft)
+    if not form.is_valid():
+        return _back_to_details(key)
+    if request.method == "POST":
+        try:
+            publication = uploading.send_draft(draft=draft, by=request.user)
+        except ValidationError:
+            return _back_to_details(key)
+        return redirect("publications:contribution", publication.pk)
+    rows = rows_of(form.cleaned_data)
+    return _page(request, "publications/draft_check.html", draft, Step.CHECK, rows=rows, details=form.cleaned_data)
+
+
+def _back_to_details(key: str) -> HttpResponse:
+    response = redirect("publications:draft_details", key)
+    response["Location"] += "?errors=1"
+    return response
+
+
+@asks
+@login_required
+def discard(request: HttpRequest, key: str) -> HttpResponse:
+    draft = get_object_or_404(Draft.objects.visible_to(request.user).unsent().select_related("file"), key=key)
+    if request.method == "POST":
+        uploading.discard_draft(draft=draft)
+        return redirect("publications:mine")
+    return render(request, "publications/draft_discard.html", {"draft": draft})
+
+
+@asks
+@login_required
+def same(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """ "It is this one": the draft ends here, or its file goes on as a correction of the record there is."""
+    draft = get_object_or_404(Draft.objects.visible_to(request.user).unsent().select_related("file"), key=key)
+    publication = get_object_or_404(Publication.objects.visible_to(request.user).published(), pk=pk)
+    if request.method != "POST":
+        return render(request, "publications/draft_same.html", {"draft": draft, "record": publication})
+    if draft.file and "add" in request.POST:
+        return redirect(correcting.offer_file(draft=draft, publication=publication, by=request.user))
+    uploading.discard_draft(draft=draft)
+    return redirect(publication)
+
+
+@require_POST
+@login_required
+def other(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """ "No, another one": kept, and told to the editor."""
+    draft = get_object_or_404(Draft.objects.visible_to(request.user).unsent(), key=key)
+    publication = get_object_or_404(Publication.objects.visible_to(request.user), pk=pk)
+    uploading.keep_other(draft=draft, publication=publication)
+    return redirect(draft)
