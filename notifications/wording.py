@@ -17,6 +17,8 @@ REASONS = {
     "not_written": _("Its text could not be made: the log says why"),
     "address_not_understood": _("The mail server does not understand the address"),
 }
+
+
 def reason(key: str) -> str:
     """In the reader's language where it is one of ours; a server's own words as they are."""
     return str(REASONS.get(key, key))
