@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from content import addresses, registry, review, services, wording
+from content.actors import acting
 from content.models import Case, Entry, ReviewStep
 from content.permissions import can_decide
 from content.querysets import claims_end
@@ -55,6 +56,7 @@ def release(*, case: Case, by: User) -> None:
 # ---------- What they decide ----------
 
 
+@acting
 @transaction.atomic
 def publish(*, case: Case, by: User, turn: int, note: str = "") -> ReviewStep:
     """Publish a record, or bring a correction into the record that is published."""
@@ -71,6 +73,7 @@ def publish(*, case: Case, by: User, turn: int, note: str = "") -> ReviewStep:
     return step or note_step(record=record, by=by, kind=Kind.PUBLISHED, note=note, case=held)
 
 
+@acting
 @transaction.atomic
 def keep(*, case: Case, by: User, turn: int, note: str = "") -> ReviewStep:
     """What somebody trusted published is fine as it is."""
@@ -81,6 +84,7 @@ def keep(*, case: Case, by: User, turn: int, note: str = "") -> ReviewStep:
     return note_step(record=record, by=by, kind=Kind.KEPT, note=note, case=held)
 
 
+@acting
 @transaction.atomic
 def ask_for_changes(*, case: Case, by: User, turn: int, note: str) -> ReviewStep:
     """It is the member's turn. Raises ValueError without a note that says what to change."""
@@ -94,6 +98,7 @@ def ask_for_changes(*, case: Case, by: User, turn: int, note: str) -> ReviewStep
     return note_step(record=record, by=by, kind=Kind.CHANGES_ASKED, note=note, case=held)
 
 
+@acting
 @transaction.atomic
 def decline(*, case: Case, by: User, turn: int, reason: str) -> ReviewStep:
     """Not publish a record, take back what was published at once, or leave a record without the correction.
@@ -108,6 +113,7 @@ def decline(*, case: Case, by: User, turn: int, reason: str) -> ReviewStep:
     return _take_back(held, record, by, reason, kind)
 
 
+@acting
 @transaction.atomic
 def mark_duplicate(*, case: Case, by: User, turn: int, of: Entry, note: str = "") -> ReviewStep:
     """Decline a record because it is here already; the reason names where. Raises ValueError for the record itself."""
@@ -142,6 +148,7 @@ def undoable_until(case: Case) -> datetime | None:
     return until if until > timezone.now() else None
 
 
+@acting
 @transaction.atomic
 def undo(*, case: Case, by: User, turn: int) -> ReviewStep:
     """Bring case and record back to where they stood before the decision, as long as nobody has built on it."""

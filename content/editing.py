@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from content import registry, services, wording
+from content import registry, services, trail, wording
 from content.models import Entry, ReviewStep, TranslationState
 from taxonomy.editing import LanguageTabs
 
@@ -144,8 +144,9 @@ class EntryAdmin(LanguageTabs):
     @admin.display(description=_("History"))
     def history(self, obj: Entry) -> SafeString | str:
         steps = ReviewStep.objects.filter(**_about(obj)).select_related("by").order_by("-at")[:20]
-        rows = [(_moment(step.at), step.get_status_display(), str(step.by or "–"), step.note) for step in steps]
-        return _table(rows) if rows else _("Nothing yet")
+        rows = [(_moment(step.at), step.get_kind_display(), str(step.by or "–"), step.note) for step in steps]
+        link = format_html('<a href="{}">{}</a>', trail.address(obj), _("All its changes")) if obj.pk else ""
+        return format_html("{}{}", _table(rows) if rows else _("Nothing yet"), link)
 
 
 def _about(record: Entry) -> dict[str, Any]:

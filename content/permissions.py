@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
+from members.permissions import is_editor
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from content.models import Case
     from members.models import User
-
-
-def is_editor(user: User | AnonymousUser) -> bool:
-    """May see the inbox."""
-    return user.is_active and user.is_staff
 
 
 def can_decide(user: User | AnonymousUser, case: Case) -> bool:
@@ -33,11 +30,6 @@ def can_answer(user: User | AnonymousUser, case: Case) -> bool:
     return user.is_authenticated and user.pk == case.opened_by_id
 
 
-def is_trusted(user: User) -> bool:
-    """What they send in is public at once; an editor looks at it afterwards."""
-    return user.groups.filter(name="trusted").exists()
-
-
-add_perm("content.see_inbox", predicate(is_editor))
+add_perm("content.see_inbox", is_editor)
 add_perm("content.decide_case", predicate(can_decide))
 add_perm("content.answer_case", predicate(can_answer))

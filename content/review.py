@@ -16,10 +16,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from content import caching, registry, services
+from content.actors import acting
 from content.models import Case, Entry, ReviewStep
-from content.permissions import is_trusted
 from content.services import about, locked, note_step, renew_pages
 from content.translations import Words
+from members.permissions import can_publish_at_once
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -57,7 +58,9 @@ class Reviewed:
     label: _StrPromise
     template: str  # shows `record` and `case` to the editor
     checks: Callable[[Sequence[Any]], Mapping[int, Sequence[Check]]]  # by the record's pk
-    edit_url: Callable[[Any], str]  # where the owner, or an editor, changes the record
+    edit_url: Callable[[Any], str]  # where an editor changes the record
+    # Where the member follows and answers; without, the record's own address. Letters lead there.
+    member_url: Callable[[Any], str] | None = None
     summaries: Callable[[Sequence[Any]], Mapping[int, Summary]] = lambda records: {}
     # Both are called with record=, case=, by=. Without the second, an accepted correction is not taken back.
     apply_correction: Callable[..., None] | None = None
@@ -127,18 +130,19 @@ def conversation(record: Entry) -> QuerySet[ReviewStep]:
     return steps.select_related("by", "case")
 
 
+@acting
 @transaction.atomic
 def submit(*, record: Entry, by: User, note: str = "", subject: str = Subject.NEW) -> Case:
     """Send a record to the editors, or send it again after changes; it comes back to the editor who asked for them.
 
-    What somebody trusted sends in is published at once, and waits to be looked at. Sending what waits already changes
-    nothing. Raises ValueError for a published record: it is changed by a correction, or where an editor asked for it.
+    What somebody trusted, or an editor, sends in is published at once, and waits to be looked at. Sending what waits
+    already changes nothing. Raises ValueError for a published record: that is changed by a correction.
     """
     record.status = locked(record).status
     case = _to_go_on_with(record, subject)
     if case and case.state == State.WAITING:
         return case
-    if case is None and subject == Subject.NEW and not record.is_published and is_trusted(by):
+    if case is None and subject == Subject.NEW and not record.is_published and can_publish_at_once(by):
         return _publish_at_once(record, by, note)
     if case is None and subject == Subject.NEW and record.is_published:
         raise ValueError("A published record is changed by a correction.")
@@ -148,6 +152,7 @@ def submit(*, record: Entry, by: User, note: str = "", subject: str = Subject.NE
     return case
 
 
+@acting
 @transaction.atomic
 def answer(*, case: Case, by: User, note: str) -> ReviewStep:
     """A member says something. Where the editors had the last word, it is their turn again, even after they declined.

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from modeltranslation.translator import translator
 
 from content import caching, registry, wording
+from content.actors import acting
 from content.models import Case, Entry, ReviewStep, TranslationState
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ listeners: list[Listener] = []  # sign up through content.review.listen
 when_published: list[Callable[[Entry], None]] = []  # called with each record that becomes public, in the transaction
 
 
+@acting
 @transaction.atomic
 def publish(*, record: Entry, by: User, note: str = "", case: Case | None = None) -> ReviewStep | None:
     """Make a record public, or public again. Nothing happens to one that is.
@@ -50,6 +52,7 @@ def publish(*, record: Entry, by: User, note: str = "", case: Case | None = None
     return note_step(record=record, by=by, kind=ReviewStep.Kind.PUBLISHED, note=note, case=case)
 
 
+@acting
 @transaction.atomic
 def withdraw(
     *,
@@ -104,6 +107,7 @@ def note_step(
     return step
 
 
+@acting
 @transaction.atomic
 def save_record(*, record: Entry, by: User | None) -> None:
     """Save what somebody edited in a record, with what follows for its translations."""

@@ -175,7 +175,7 @@ class Notice(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, null=True, related_name="+")
     object_id = models.PositiveBigIntegerField(null=True)
     record = GenericForeignKey()
-    reasons = models.JSONField(default=list)  # what it was followed for: notifications.following.reason_of
+    reasons = models.JSONField(default=list)  # what it was followed for: "country:12"
     shown_from = models.DateTimeField(default=timezone.now)  # a decision may be taken back until then
     read_at = models.DateTimeField(null=True, blank=True)
     summary_due_at = models.DateTimeField(null=True, blank=True)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from notifications.models import Preference
 
 MANY = 1000  # rows written in one statement
+IN_LETTERS_ONLY = ("note", "text")  # what people wrote is not kept once more beside the letter
 KEPT = timedelta(days=365)
 
 
@@ -53,7 +54,7 @@ class Message:
             kind=self.kind,
             occasion=self.occasion,
             template=self.template,
-            context=dict(self.context),
+            context={key: value for key, value in self.context.items() if key not in IN_LETTERS_ONLY},
             content_type=ContentType.objects.get_for_model(self.about) if self.about else None,
             object_id=self.about.pk if self.about else None,
             reasons=list(reasons),

@@ -1,7 +1,8 @@
-"""What the outbox holds about a person: every letter to them."""
+"""What is held about a person here: every letter to them, what they were told, what they follow and chose."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
@@ -10,8 +11,8 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from members import erasure
-from members.erasure import Holding, told
-from notifications.models import Bounce, Letter, Suppression
+from members.erasure import Holding, Row, told
+from notifications.models import Bounce, Follow, Letter, Notice, Preference, Suppression
 
 if TYPE_CHECKING:
     from members.models import User
@@ -49,6 +50,17 @@ def forget_farewells() -> None:
     _empty(letters.exclude(address__endswith=erasure.NOWHERE))
 
 
+def _told_of_notices(user: User) -> Iterator[Row]:
+    for model in (Preference, Follow, Notice):
+        for row in told(model._default_manager.filter(user=user), "id", "summary"):
+            yield {"what": model._meta.model_name} | dict(row)
+
+
+def _erase_notices(user: User) -> None:
+    for model in (Notice, Follow, Preference):
+        model._default_manager.filter(user=user).delete()
+
+
 def sign_up() -> None:
     erasure.register(
         Holding(
@@ -58,6 +70,15 @@ def sign_up() -> None:
             lambda user: told(_letters_to(user), "id", "due_at", "claimed_by"),
             _erase,
             keeps=_("How many letters were sent on an occasion; not to whom, nor what they said."),
+        )
+    )
+    erasure.register(
+        Holding(
+            "notices",
+            _("What we told you, what you follow and how often you hear from us"),
+            (Notice, Follow, Preference),
+            _told_of_notices,
+            _erase_notices,
         )
     )
     erasure.register(

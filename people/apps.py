@@ -7,6 +7,8 @@ class PeopleConfig(AppConfig):
     verbose_name = _("Members and their profiles")
 
     def ready(self) -> None:
+        from allauth.account.signals import email_confirmed
+
         from files import readers
         from people import files, panels, services
         from stakeholders import panels as organisation_pages
@@ -16,4 +18,5 @@ class PeopleConfig(AppConfig):
         organisation_pages.register(
             organisation_pages.Panel(template="people/_colleagues.html", read=panels.at_organisation)
         )
+        email_confirmed.connect(services.on_confirmed, dispatch_uid="people")
         changes.listen(services.on_vocabulary)

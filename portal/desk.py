@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from content import deciding, registry, review
+from content import deciding, registry, review, trail
 from content.models import Case, Entry, ReviewStep
 from portal import inbox
 from portal.review_forms import StepForm, steps_of
@@ -44,6 +44,10 @@ class Desk:
     @property
     def edit_url(self) -> str:
         return self.reviewed.edit_url(self.record) if self.reviewed else ""
+
+    @property
+    def trail_url(self) -> str:
+        return trail.address(self.record)
 
     @property
     def member_language(self) -> str:

@@ -177,6 +177,7 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 30 * 60
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}  # 1234-5678: one keyboard, any alphabet
 ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
 # Counted in the database (docs/adr/0012). A workshop of thirty people behind one address can join within the hour.
 ACCOUNT_RATE_LIMITS = {
@@ -219,11 +220,11 @@ SOCIALACCOUNT_ADAPTER = "members.adapters.ElsewhereAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False  # name and language are asked of everybody
 SOCIALACCOUNT_FORMS = {"signup": "members.forms.ElsewhereSignupForm"}
 SIGN_IN_ELSEWHERE = {
-    provider: (
-        env.text(f"PORTAL_{provider.upper()}_ID", "", f"Client id for signing in with {name}. Empty: not offered."),
-        env.text(f"PORTAL_{provider.upper()}_SECRET", "", f"The secret that belongs to it at {name}."),
+    key: (
+        env.text(f"PORTAL_{key.upper()}_ID", "", f"Client id for signing in with {house.name}. Empty: not offered."),
+        env.text(f"PORTAL_{key.upper()}_SECRET", "", f"The secret that belongs to it at {house.name}."),
     )
-    for provider, name in elsewhere.NAMES.items()
+    for key, house in elsewhere.HOUSES.items()
 }
 SOCIALACCOUNT_PROVIDERS = elsewhere.providers(SIGN_IN_ELSEWHERE)
 INSTALLED_APPS += elsewhere.apps(SIGN_IN_ELSEWHERE)
@@ -298,6 +299,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
     "work-on-imports": {"task": "publications.tasks.work_on_imports", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "publications.tasks.forget_imports", "schedule": 86400.0},
+    "remove-forgotten-drafts": {"task": "publications.tasks.remove_forgotten_drafts", "schedule": 3600.0},
     "tell-followers": {"task": "notifications.tasks.tell_followers", "schedule": 60.0, "options": {"expires": 60}},
     "gather-digests": {"task": "notifications.tasks.gather_digests", "schedule": 60.0, "options": {"expires": 60}},
     "forget-notices": {"task": "notifications.tasks.forget_notices", "schedule": 86400.0},
@@ -360,6 +362,14 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"  # never served as a folder: every download passes a view that asks who may see it
 MAX_FILE_BYTES = 1024 * 1024 * env.number("PORTAL_MAX_FILE_MB", 50, "Largest file we take, in megabytes.", least=1)
+CLAMAV = env.socket("PORTAL_CLAMAV", "", "Malware checker clamd, as host:port or the path of a socket. Empty: none.")
+FILE_UPLOAD_TEMP_DIR = VAR / "incoming"  # what a killed process leaves here is swept with the other orphans
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "files.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILES_ACCEL_PREFIX = env.text(
     "PORTAL_ACCEL_PREFIX", "", "Internal nginx location that sends files (X-Accel-Redirect). Empty: we send them."
 )
@@ -381,6 +391,11 @@ REVIEW_PROMISE_DAYS = env.number(
 REVIEW_UNDO = timedelta(
     minutes=env.number("PORTAL_UNDO_MINUTES", 10, "How long an editor may take a decision back; its letter waits.")
 )
+
+# ---------- Audit trail (django-auditlog): who changed what, and never from where ----------
+
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+AUDITLOG_STORE_JSON_CHANGES = True  # values as they are, so that one can be brought back
 
 # ---------- Security ----------
 
@@ -408,7 +423,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *elsewhere.origins(SIGN_IN_ELSEWHERE)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

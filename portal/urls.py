@@ -1,15 +1,14 @@
 """Where everything is. Pages stand under a language; what is the same in every language does not."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from members import account_views
 from notifications.hook_views import mail as mail_hook
-from portal import about, review_views, sitemaps, views
+from portal import about, review_views, sitemaps, trail_views, views
 
-admin.site.login = secure_admin_login(admin.site.login)  # one door, so that nobody goes round the second step
+admin.site.login = account_views.staff_door  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.front_door),
@@ -42,6 +41,8 @@ urlpatterns = [
         path("staff/import/", include("publications.staff_urls")),
         path("staff/review/", review_views.queue, name="review"),
         path("staff/review/<int:pk>/", review_views.case, name="review_case"),
+        path("staff/trail/", trail_views.entries, name="trail"),
+        path("staff/trail/<int:pk>/restore/", trail_views.restore, name="trail_restore"),
         path("staff/admin/", admin.site.urls),
     ),
 ]

@@ -7,10 +7,10 @@ class PublicationsConfig(AppConfig):
     verbose_name = _("Publications")
 
     def ready(self) -> None:
-        from content import registry
+        from content import registry, review
         from files import readers
         from people import contributions
-        from publications import cards, files, lists, privacy, serialise
+        from publications import cards, files, lists, privacy, reviewing, serialise, trail
         from publications.models import Publication
         from search import facets
 
@@ -45,4 +45,17 @@ class PublicationsConfig(AppConfig):
         facets.name_values("series", lists.series_names)
         facets.name_values("shared", lists.provenance_names)
         readers.register(readers.Reader(may_read=files.may_read, on_download=files.count_download))
+        readers.register(readers.Reader(may_read=files.may_read_draft))
+        review.register(
+            review.Reviewed(
+                key="publication",
+                label=_("Publications"),
+                template="publications/_reviewed.html",
+                checks=reviewing.checks,
+                summaries=reviewing.summaries,
+                edit_url=reviewing.edit_url,
+                apply_correction=reviewing.apply_correction,
+            )
+        )
         privacy.sign_up()
+        trail.sign_up()

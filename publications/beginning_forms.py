@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publications.importing.reading import read_text
 from publications.importing.records import Raw, Unreadable
+from publications.titles import title_key
 
 if TYPE_CHECKING:
     from publications.models import Draft
@@ -73,10 +74,7 @@ class ReferenceForm(forms.Form):
 
     def clean_reference(self) -> str:
         text = self.cleaned_data["reference"]
-        try:
-            self.references = [raw for raw in read_text(text) if not raw.problem and raw.titles]
-        except Unreadable:
-            self.references = []
+        self.references = _read(text)
         if not self.references and (found := _DOI.search(text)):
             self.references = [Raw(1, identifiers=[found.group().rstrip(".,;)")])]
         if not self.references:
@@ -124,10 +122,12 @@ class LinkForm(forms.Form):
 
 
 def _read(text: str) -> list[Raw]:
+    """The references that say at least a title."""
     try:
-        return [raw for raw in read_text(text) if not raw.problem and raw.titles]
+        read = read_text(text)
     except Unreadable:
         return []
+    return [raw for raw in read if not raw.problem and any(title_key(title) for title in raw.titles.values())]
 
 
 def _one_only(number: int) -> str:

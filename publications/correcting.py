@@ -96,7 +96,7 @@ def apply(*, draft: Draft, publication: Publication, details: Mapping[str, Any],
 
 
 def _bring_file(draft: Draft, stored: StoredFile, publication: Publication, *, note: str, by: User) -> None:
-    replaced = publication.documents.current().filter(pk=draft.first("replaces") or 0).first()
+    replaced = draft.replaced
     if replaced and publication.is_published:
         supersede_document(document=replaced, stored=stored, note=note, by=by)
         return

@@ -6,6 +6,7 @@ Two titles that differ in one letter have one half in common, so that a few rows
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,10 @@ def find(wanted: Mapping[Hashable, Wanted], among: PublicationQuerySet) -> dict[
     """What each is similar to, the surest first, in the same number of queries for one as for many."""
     among = among.exclude(status=Publication.Status.WITHDRAWN).select_related("type")
     found: dict[Hashable, dict[int, Similar]] = defaultdict(dict)
+    places = functools.cache(lambda: country_words(Vocabulary()))  # read only where two titles are alike at all
+
+    def is_near(one: str, other: str) -> bool:
+        return differ_by_spelling(one, other, {}) and differ_by_spelling(one, other, places())
 
     def ask(column: str, values_of: Callable[[Wanted], Iterable[str]], reason: str, *, nearly: bool = False) -> None:
         asked: dict[str, list[Hashable]] = defaultdict(list)
@@ -59,7 +64,7 @@ def find(wanted: Mapping[Hashable, Wanted], among: PublicationQuerySet) -> dict[
         rows = among.filter(**{f"{column}__in": list(asked)}).annotate(asked=F(column)) if asked else among.none()
         for row in rows.order_by("-pk")[:_CANDIDATES]:
             for name in asked[row.asked]:
-                if row.pk not in wanted[name].others and (not nearly or _is_near(wanted[name].key, row.title_key)):
+                if row.pk not in wanted[name].others and (not nearly or is_near(wanted[name].key, row.title_key)):
                     found[name].setdefault(row.pk, Similar(row, reason))
 
     ask("documents__file__sha256", lambda one: one.hashes, _("The same file"))
@@ -104,8 +109,3 @@ def _halves(key: str, *, from_end: bool = False) -> set[str]:
         return set()
     lengths = {(len(key) + more) // 8 * 4 for more in (-2, -1, 0, 1, 2)}
     return {key[-length:] if from_end else key[:length] for length in lengths}
-
-
-def _is_near(key: str, other: str) -> bool:
-    # Without the names of countries first: they are read only for the few titles that are alike at all.
-    return differ_by_spelling(key, other, {}) and differ_by_spelling(key, other, country_words(Vocabulary()))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from content import counting
-from publications.models import Publication
+from publications.models import Draft, Publication
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,6 +26,14 @@ def _publications(user: User | AnonymousUser, stored: StoredFile) -> Publication
 
 def may_read(user: User | AnonymousUser, stored: StoredFile) -> bool:
     return _publications(user, stored).exists()
+
+
+def may_read_draft(user: User | AnonymousUser, stored: StoredFile) -> bool:
+    """Whoever prepares it; the editors once it was sent to them."""
+    drafts = Draft.objects.filter(file=stored)
+    if user.is_staff:
+        return drafts.filter(Q(owner=user) | Q(sent_at__isnull=False)).exists()
+    return drafts.visible_to(user).exists()
 
 
 def count_download(request: HttpRequest, stored: StoredFile) -> None:

@@ -273,6 +273,15 @@ class Draft(models.Model):
     def days_left(self) -> int:
         return max((self.kept_until - timezone.now()).days, 0)
 
+    @property
+    def replaced(self) -> Document | None:
+        """The document of its publication that the file would replace."""
+        return (
+            self.publication.documents.current().filter(pk=self.first("replaces") or 0).first()
+            if self.publication
+            else None
+        )
+
     def first(self, field: str) -> str:
         return (self.data.get(field) or [""])[0]
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from members.permissions import is_editor, is_trusted
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -13,10 +15,6 @@ def can_import(user: User | AnonymousUser) -> bool:
     return user.is_staff
 
 
-def is_ambassador(user: User) -> bool:
-    return user.groups.filter(name="ambassador").exists()
-
-
 def can_change(user: User | AnonymousUser, publication: Publication) -> bool:
     """Its owner, as long as it was not withdrawn."""
     return publication.owner_id == user.pk and publication.status != publication.Status.WITHDRAWN
@@ -24,4 +22,4 @@ def can_change(user: User | AnonymousUser, publication: Publication) -> bool:
 
 def can_correct_at_once(user: User, publication: Publication) -> bool:
     """Editors, and owners whom we trust to publish."""
-    return user.is_staff or (publication.owner_id == user.pk and user.groups.filter(name="trusted").exists())
+    return is_editor(user) or (publication.owner_id == user.pk and is_trusted(user))

@@ -15,7 +15,8 @@ from files.services import remove_file
 from members import consents, erasure
 from members.erasure import Holding, forget_trail, told
 from publications.import_runs import remove_run
-from publications.models import Author, Document, ImportRun, Publication
+from publications.models import Author, Document, Draft, ImportRun, Publication
+from publications.uploading import discard_draft
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -59,6 +60,21 @@ def _name_no_longer(user: User) -> None:
     Publication.objects.filter(owner=user).update(shows_owner=False)
 
 
+def _drafts(user: User) -> Iterator[dict[str, object]]:
+    for draft in Draft.objects.filter(owner=user).order_by("pk").iterator():
+        yield {
+            "begun": draft.created_at.isoformat(),
+            "changed": draft.updated_at.isoformat(),
+            "sent": draft.sent_at and draft.sent_at.isoformat(),
+            "typed": draft.data,
+        }
+
+
+def _remove_drafts(user: User) -> None:
+    for draft in Draft.objects.filter(owner=user).select_related("file"):
+        discard_draft(draft=draft)
+
+
 def _remove_imports(user: User) -> None:
     for run in ImportRun.objects.filter(by=user):
         remove_run(run=run)
@@ -78,12 +94,27 @@ def sign_up() -> None:
     )
     erasure.register(
         Holding(
+            "drafts",
+            _("What you began to share"),
+            (Draft,),
+            _drafts,
+            _remove_drafts,
+            files=lambda user: (
+                (f"{draft.key}/{draft.file.name}", draft.file.file)
+                for draft in Draft.objects.filter(owner=user, file__isnull=False).select_related("file")
+            ),
+        )
+    )
+    erasure.register(
+        Holding(
             "imports",
             _("References you brought in"),
             (ImportRun,),
             lambda user: told(ImportRun.objects.filter(by=user), "id"),
             _remove_imports,
-            files=lambda user: ((run.file.name, run.file) for run in ImportRun.objects.filter(by=user)),
+            files=lambda user: (
+                (f"imports/{run.pk}-{run.name}", run.file) for run in ImportRun.objects.filter(by=user)
+            ),
         )
     )
     erasure.harmless(Author, "Names on title pages, as published; no member among them.")

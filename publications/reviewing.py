@@ -72,13 +72,12 @@ def _of_files(record: Publication) -> Iterator[Check]:
     for file in stored:
         told = {"kind": file.get_kind_display(), "size": wording.file_size(file.size)}
         yield Check("good", _("The file opens (%(kind)s, %(size)s)") % told)
-        if file.kind in ("pdf", "docx", "pptx"):
-            yield (
-                Check("good", _("Its text can be searched"))
-                if file.has_text
-                else Check("warn", _("Pictures of pages only: its text cannot be searched"))
-            )
-        yield Check({"clean": "good", "off": "", "unknown": "warn"}[file.scan], file.get_scan_display())
+        if file.remark:
+            yield Check("warn", str(file.remark))
+        elif file.kind in ("pdf", "docx", "pptx"):
+            yield Check("good", _("Its text can be searched"))
+        if file.scan != file.Scan.OFF:
+            yield Check("good" if file.scan == file.Scan.CLEAN else "warn", file.get_scan_display())
 
 
 def _of_licence(record: Publication) -> Iterator[Check]:

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from publications import import_runs
+from publications import import_runs, uploading
 
 
 @shared_task
@@ -11,3 +11,8 @@ def work_on_imports() -> None:
 @shared_task
 def forget_imports() -> None:
     import_runs.forget_old()
+
+
+@shared_task
+def remove_forgotten_drafts() -> None:
+    uploading.remove_forgotten_drafts()

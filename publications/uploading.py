@@ -18,9 +18,9 @@ from content import review
 from content.editing import free_slug
 from content.models import Case, Entry
 from files.services import remove_file, store_file
+from members.permissions import is_ambassador
 from publications import correcting, guessing
 from publications.models import Draft, Publication
-from publications.permissions import is_ambassador
 from publications.recording import record_details
 from publications.services import attach_file
 from publications.upload_forms import DetailsForm, data_of

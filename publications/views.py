@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from content import translations
 from content.caching import public_page
+from content.models import Case
 from content.pages import gone
 from publications.around import attach_terms
 from publications.exchange_views import data, exchange_context
@@ -43,6 +44,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "main": publication.document_for(get_language()),
         "related": related_shelf(publication, linked),
         "states": translations.states(publication, "title"),
+        "case": Case.objects.about(publication).open().first() if request.user.is_staff else None,
         **exchange_context(request, publication),
     }
     response = render(request, "publications/detail.html", context)

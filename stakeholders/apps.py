@@ -7,10 +7,10 @@ class StakeholdersConfig(AppConfig):
     verbose_name = _("Stakeholders")
 
     def ready(self) -> None:
-        from content import registry, review
+        from content import registry, review, services, trail
         from search import facets
         from stakeholders import cards, lists, privacy, reviewing, serialise
-        from stakeholders.models import Organisation
+        from stakeholders.models import Organisation, OrganisationName
 
         registry.register(
             registry.ContentType(
@@ -41,3 +41,5 @@ class StakeholdersConfig(AppConfig):
             )
         )
         privacy.sign_up()
+        trail.keep(Organisation, many=["focus"], save=services.save_record)
+        trail.keep(OrganisationName)

@@ -40,6 +40,8 @@ CHECKS = ("visible_to", "reachable_by", "published", "withdrawn")
 SECOND_LOCKS = {
     "publications.files.count_download": "counts; whoever may not read the file never comes here",
     "search.listing.Listing.records": "asks for rows that the index gave; the index holds published records only",
+    "portal.desk.find": "asked by editors only, who see everything: keeps unpublished records from being named",
+    "portal.desk.by_number": "asked by editors only",
     "search.middleware._newest": "asks kept_cards for cards, which leaves out what is hidden",
     "publications.cards._rows": "reads what kept_cards found to be public",
     "stakeholders.cards.read": "reads what kept_cards found to be public",

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import Group
-from model_bakery import baker
 
 from content import deciding, review, services
 from content.models import Case, ReviewStep
-from members.models import User
 from publications.models import Publication
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(db):
-    return baker.make(User, email="editor@cast.example", display_name="Edna", is_staff=True)
 
 
 @pytest.fixture

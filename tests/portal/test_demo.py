@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Count
 from django.urls import resolve, reverse
 
-from content.models import OldAddress, TranslationState
+from content.models import Case, OldAddress, TranslationState
+from content.promise import late_before
 from members.models import User
 from portal.demo import chance, loading, people, preparing
 from portal.demo.shelf import FOLDER
@@ -88,11 +89,21 @@ def test_translations_have_their_states(loaded):
 
 
 def test_files_are_stored_and_described(loaded):
-    publication = Publication.objects.annotate(number=Count("documents")).get(number__gt=0)
+    publication = Publication.objects.published().annotate(number=Count("documents")).get(number__gt=0)
     stored = publication.documents.first().file
     assert stored.kind == "pdf"
     assert stored.pages > 1
     assert stored.page_texts.exists()
+
+
+def test_a_dozen_cases_of_every_sort_wait_for_the_editors(loaded):
+    cases = Case.objects.waiting()
+    assert cases.count() == 12
+    assert {case.language for case in cases} == {"en", "fr", "es"}
+    assert cases.filter(waiting_since__lt=late_before()).exists()
+    assert cases.filter(claimed_by__isnull=False).exists()
+    assert cases.filter(editor__isnull=False, steps__kind="said").exists()
+    assert cases.filter(kind="organisation").exists()
 
 
 def test_loading_again_changes_nothing(loaded, folder):

@@ -58,7 +58,7 @@ def test_the_open_section_is_marked_and_its_pages_stand_under_it(client):
 
 def test_a_section_nobody_has_built_shows_no_link():
     with override("en"):
-        assert [str(section.label) for section in navigation.all_sections("")] == ["Discover"]
+        assert [str(section.label) for section in navigation.all_sections("")] == ["Discover", "Connect"]
 
 
 def test_every_link_of_the_map_leads_somewhere(client, world):

@@ -1,0 +1,47 @@
+"""The audit trail as staff read it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from content import trail
+from content.permissions import is_editor
+from portal.trail import Trail
+
+
+def _only_for_editors(request: HttpRequest) -> None:
+    if not is_editor(request.user):
+        raise PermissionDenied
+
+
+@login_required
+@require_safe
+def entries(request: HttpRequest) -> HttpResponse:
+    _only_for_editors(request)
+    return render(request, "portal/trail/list.html", {"trail": Trail(request)})
+
+
+@login_required
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring back one field of one change."""
+    _only_for_editors(request)
+    entry = get_object_or_404(trail.entries(request.user), pk=pk)  # type: ignore[arg-type]
+    field = request.POST.get("field", "")
+    if not trail.can_restore(entry, field):
+        raise Http404
+    try:
+        trail.restore(entry=entry, field=field, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("Brought back. The trail keeps that too."))
+    except ObjectDoesNotExist:
+        messages.error(request, _("The record was deleted; nothing was brought back."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect(reverse("trail") + f"?kind={entry.content_type_id}&record={entry.object_id}")
