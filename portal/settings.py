@@ -279,6 +279,9 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "control_folder": str(VAR / "broker" / "control"),
         "store_processed": False,
     }
+else:
+    # A page that wakes a worker does not wait for a broker that is away: the schedule finds the work.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "socket_connect_timeout": 2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
