@@ -68,6 +68,7 @@ class Carrier:
         return SENT
 
     def _refused(self, error: smtplib.SMTPException) -> Outcome:
+        words: bytes | str
         if isinstance(error, smtplib.SMTPRecipientsRefused):
             code, words = next(iter(error.recipients.values()))
         elif isinstance(error, smtplib.SMTPResponseException):

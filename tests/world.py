@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import override_settings
@@ -203,8 +202,6 @@ def _publication(world: World, state: str, **fields: Any) -> Publication:
 
 def _members(world: World) -> None:
     """Profiles by who finds them. The last one's member has blocked another."""
-    for person in world.people.values():
-        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     for state in ("everyone", "members", "nobody", "blocker"):
         listing = "everyone" if state == "blocker" else state
         world.profiles[state] = factories.profile(f"Somebody {mark(state, 'person')}", listing=listing)

@@ -28,8 +28,7 @@ def test_a_kill_at_any_step_leaves_no_row_without_its_file_and_after_the_sweep_n
     done = subprocess.run(
         [sys.executable, "-m", "tests.files.dying", *verbs],
         cwd=settings.BASE_DIR,
-        env=os.environ
-        | {"PORTAL_DEMO": "yes", "PORTAL_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "portal.settings"},
+        env=os.environ | own,
         capture_output=True,
         text=True,
         check=False,

@@ -68,6 +68,13 @@ def fields(email: str) -> dict[str, str]:
     return {"display_name": "A", "email": email, "password1": PASSWORD, "language": "en", "remarks": ""}
 
 
+def test_looking_is_free():
+    for _ in range(12):
+        assert Client().head("/en/accounts/signup/").status_code == 200
+        assert Client().get("/en/accounts/signup/").status_code == 200
+    assert join(Client()).status_code == 302
+
+
 def test_another_neighbour_is_not_held_up():
     burst(9)
     client = Client(REMOTE_ADDR="203.0.113.9")

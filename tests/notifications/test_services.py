@@ -51,16 +51,23 @@ def test_many_letters_of_one_transaction_wake_the_worker_once(django_capture_on_
     assert len(calls) == 1
 
 
-def test_a_letter_is_planned_though_the_broker_is_away(django_capture_on_commit_callbacks, caplog):
-    broker = current_app.conf.broker_url
-    current_app.conf.broker_url = "redis://127.0.0.1:1/0"
-    current_app._pool = None
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            services.post(occasion="a", to="a@letters.example", **PLAIN)
-    finally:
-        current_app.conf.broker_url = broker
-        current_app._pool = None
+@pytest.fixture
+def broker_away():
+    """The queue of jobs is on a machine that does not answer."""
+
+    def use(**conf) -> None:
+        current_app.conf.update(conf)
+        current_app._pool = current_app.amqp._producer_pool = None  # connections that are open
+
+    here = {name: current_app.conf[name] for name in ("broker_url", "broker_transport_options")}
+    use(broker_url="redis://127.0.0.1:1/0", broker_transport_options={"max_retries": 1, "interval_start": 0})
+    yield
+    use(**here)
+
+
+def test_a_letter_is_planned_though_the_broker_is_away(broker_away, django_capture_on_commit_callbacks, caplog):
+    with django_capture_on_commit_callbacks(execute=True):
+        services.post(occasion="a", to="a@letters.example", **PLAIN)
     assert "cannot be reached" in caplog.text
     assert Letter.objects.planned().count() == 1
 

@@ -1,5 +1,4 @@
 import pytest
-from allauth.account.models import EmailAddress
 
 from taxonomy.models import Country, Region, Topic
 from tests import factories
@@ -41,7 +40,6 @@ def samuel(db):
 @pytest.fixture
 def verified(member):
     """The cast's member, whose address is verified and who has a profile."""
-    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     factories.profile(user=member)
     return member
 

@@ -69,6 +69,7 @@ def test_an_empty_or_endless_message_is_refused(as_member, samuel, text):
 
 
 def test_who_has_not_shown_that_an_address_is_theirs_writes_to_nobody(client, member, samuel):
+    member.emailaddress_set.update(verified=False)
     client.force_login(member)
     assert client.post(write_to(samuel), TEXT).status_code == 403
     assert not Message.objects.exists()

@@ -87,7 +87,7 @@ def test_looking_at_the_pages_makes_no_profile(client, member):
 
 
 def test_a_confirmed_address_brings_a_profile_that_members_find(member):
-    address = EmailAddress.objects.create(user=member, email=member.email, verified=True)
+    address = member.emailaddress_set.get(email=member.email)
     email_confirmed.send(sender=EmailAddress, request=None, email_address=address)
     profile = Profile.objects.get(user=member)
     assert (profile.listing, profile.listed_for, profile.visibility) == ("members", "members", {})

@@ -147,7 +147,7 @@ def test_who_left_the_lists_is_in_none_and_has_no_page(full, readers):
             200 if name == "owner" else 404
         )
         told = texts(client, [one for one in surfaces(profile) if profile.handle not in one])
-        assert "Somebody Else" not in told
+        assert name == "owner" or "Somebody Else" not in told
         assert [word for word in TEXTS.values() if word in told.replace("experience", "")] == [], name
         assert client.get(f"{reverse('people:list')}?format=json").json()["count"] == 0
 

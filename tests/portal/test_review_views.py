@@ -185,6 +185,16 @@ def test_after_a_decision_the_next_case_opens_taken(desk, member, editor):
     assert "Published: One. Undo until" in text_of(desk.get(response.url))
 
 
+def test_every_form_of_the_pages_can_be_sent(desk, member):
+    """With a token each, or Django refuses it: the test client does not ask."""
+    first, _second, _third = sent_in(member), sent_in(member), sent_in(member)
+    after = step(desk, first, "publish").url
+    for address in (after, f"{QUEUE}?done={first.pk}"):
+        forms = parse(desk.get(address).content.decode())[0].xpath("//main//form[@method='post']")
+        assert len(forms) >= 2
+        assert all(form.xpath(".//input[@name='csrfmiddlewaretoken']") for form in forms)
+
+
 def test_the_next_case_is_of_the_same_filter(desk, member):
     first = sent_in(member, "", title_fr="Un", original_language="fr")
     sent_in(member, "Two")
