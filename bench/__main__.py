@@ -58,6 +58,7 @@ def _write(run: table.Group, rows: list[tuple[str, str, str, str]]) -> None:
             stock=f"{run.at('stock')['p95'] * 1000:,.0f}",
             paints=f"{run.at('paint')['visits']:.0f}",
             save=f"{saving['save'] * 1000:.2f}",
+            letters=f"{run.at('letters')['letters']:.0f}",
             alone=f"{saving['save_alone'] * 1000:.2f}",
         )
     )

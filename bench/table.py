@@ -137,6 +137,14 @@ ROWS = (
         1.2,
         places=2,
     ),
+    Row(
+        "letters",
+        "Letters a second that leave the outbox / a loop that renders and sends with no book kept",
+        lambda run: run.at("letters")["ratio"],
+        0.9,
+        is_least=True,
+        places=2,
+    ),
 )
 # Which modules a row needs, and at which scales: at the smallest, or at both ends.
 NEEDS = {
@@ -150,6 +158,7 @@ NEEDS = {
     "paint": (("paint", "small"),),
     "import": (("importing", "small"),),
     "save": (("saving", "small"),),
+    "letters": (("letters", "small"),),
 }
 
 

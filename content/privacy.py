@@ -67,7 +67,7 @@ def forget(pks: Collection[int], model: type[Entry]) -> None:
     """Delete what generic relations say about records that are gone."""
     content_type = ContentType.objects.get_for_model(model)
     for about in ABOUT:
-        about._default_manager.filter(content_type=content_type, object_id__in=pks).delete()  # type: ignore[attr-defined]
+        about._default_manager.filter(content_type=content_type, object_id__in=pks).delete()
     forget_trail(model, pks)
 
 

@@ -58,7 +58,9 @@ class Reviewed:
     label: _StrPromise
     template: str  # shows `record` and `case` to the editor
     checks: Callable[[Sequence[Any]], Mapping[int, Sequence[Check]]]  # by the record's pk
-    edit_url: Callable[[Any], str]  # where the owner, or an editor, changes the record
+    edit_url: Callable[[Any], str]  # where an editor changes the record
+    # Where the member follows and answers; without, the record's own address. Letters lead there.
+    member_url: Callable[[Any], str] | None = None
     summaries: Callable[[Sequence[Any]], Mapping[int, Summary]] = lambda records: {}
     # Both are called with record=, case=, by=. Without the second, an accepted correction is not taken back.
     apply_correction: Callable[..., None] | None = None

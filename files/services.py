@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -18,6 +19,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from files import malware
 from files.inspection import inspect, refusal
 from files.models import PageText, StoredFile
 from files.names import clean_name
@@ -32,9 +34,8 @@ ORPHAN_AGE = timedelta(days=1)  # longer than any transaction that may still mak
 
 def check_file(*, content: File) -> None:
     """Look into a file without keeping it, for a form. Raises ValidationError where `store_file` would."""
-    with tempfile.NamedTemporaryFile(prefix="portal-") as copy:
-        _copy_within_limit(content, copy)  # type: ignore[arg-type]
-        inspect(Path(copy.name))
+    with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
+        _looked_into(content, copy)  # type: ignore[arg-type]
     content.seek(0)
 
 
@@ -45,41 +46,48 @@ def store_file(*, content: File | bytes, name: str, language: str = "") -> Store
     """
     if isinstance(content, bytes | bytearray | memoryview):
         content = ContentFile(bytes(content))
-    with tempfile.NamedTemporaryFile(prefix="portal-") as copy:
-        _copy_within_limit(content, copy)  # type: ignore[arg-type]
-        facts = inspect(Path(copy.name))
+    with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
+        facts, scan = _looked_into(content, copy)  # type: ignore[arg-type]
         copy.seek(0)
         kept = File(copy) if facts.content is None else ContentFile(facts.content)
-        return _save(kept, facts, clean_name(name, facts.extension), language)
+        if kept.size > settings.MAX_FILE_BYTES:  # a picture written anew may take more room
+            raise too_large(kept.size)
+        stored = StoredFile(name=clean_name(name, facts.extension), language=language, scan=scan)
+        return _save(stored, kept, facts)
+
+
+def _looked_into(content: File, copy: BinaryIO) -> tuple[Facts, StoredFile.Scan]:
+    """Takes 30 seconds at most for the look inside, and as long again for a malware check that is slow."""
+    _copy_within_limit(content, copy)
+    return inspect(Path(copy.name)), malware.check(Path(copy.name))
 
 
 def _copy_within_limit(content: File, copy: BinaryIO) -> None:
+    if content.size > settings.MAX_FILE_BYTES:
+        raise too_large(content.size)
     size = 0
     for chunk in content.chunks():
         size += len(chunk)
         if size > settings.MAX_FILE_BYTES:
-            raise refusal("too_large", max_size=filesizeformat(settings.MAX_FILE_BYTES))
+            raise too_large(size)
         copy.write(chunk)
     copy.flush()
 
 
-def _save(content: File, facts: Facts, name: str, language: str) -> StoredFile:
-    stored = StoredFile(
-        key=get_random_string(12, KEY_CHARACTERS),
-        name=name,
-        kind=facts.kind,
-        media_type=facts.media_type,
-        size=content.size,
-        sha256=_sha256(content),
-        pages=facts.pages,
-        seconds=facts.seconds,
-        language=language,
-        guesses=facts.guesses,
-        has_text=facts.has_text,
-    )
+def too_large(size: int) -> ValidationError:
+    """The refusal of a file of so many bytes, or of what we counted before we stopped."""
+    limit = settings.MAX_FILE_BYTES
+    return refusal("too_large", size=filesizeformat(size), limit=filesizeformat(limit))
+
+
+def _save(stored: StoredFile, content: File, facts: Facts) -> StoredFile:
+    stored.key = get_random_string(12, KEY_CHARACTERS)
+    stored.size, stored.sha256 = content.size, _sha256(content)
+    for name in ("kind", "media_type", "pages", "seconds", "guesses", "has_text"):
+        setattr(stored, name, getattr(facts, name))
     # Files first: a row must never promise what is not there. A file without a row is found by remove_orphans.
     try:
-        stored.file.save(name, content, save=False)
+        stored.file.save(stored.name, content, save=False)
         if facts.preview:
             stored.preview.save(f"{stored.key[:2]}/{stored.key}.webp", ContentFile(facts.preview.content), save=False)
             stored.preview_width, stored.preview_height = facts.preview.width, facts.preview.height
@@ -122,7 +130,15 @@ def remove_orphans() -> list[str]:
         if path not in known and default_storage.get_modified_time(path) < before
     ]
     _remove_from_storage(orphans)
+    _remove_unfinished(before.timestamp())
     return orphans
+
+
+def _remove_unfinished(before: float) -> None:
+    """Copies that were being looked into, and uploads on their way in, when their process died."""
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
 
 
 def _stored_paths(folder: str) -> Iterator[str]:

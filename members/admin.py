@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from members.erasing_admin import ErasingAdmin
 from members.models import User
 from members.roles import Role, roles_of, set_roles
 
@@ -37,7 +38,7 @@ class MemberForm(RolesForm, UserChangeForm):
 
 
 @admin.register(User)
-class MemberAdmin(UserAdmin):
+class MemberAdmin(ErasingAdmin, UserAdmin):
     form = MemberForm
     add_form = NewMemberForm
     ordering = ["email"]

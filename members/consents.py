@@ -15,12 +15,10 @@ from django.conf import settings
 from django.db import transaction
 
 from members import legal
-from members.models import Consent
+from members.models import Consent, User
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
-
-    from members.models import User
 
 
 def _do_nothing(user: User, given: bool) -> None:
@@ -99,7 +97,7 @@ def give(*, user: User, purpose: str, given: bool, language: str, source: str) -
     if about.is_needed and not given:
         raise ValueError(f"{purpose} ends with the account.")
     # The person's row is locked: of two presses at once the second finds the first.
-    type(user).objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update().get(pk=user.pk)
     newest = Consent.objects.filter(user=user, purpose=purpose).first()
     if newest and newest.given == given and (newest.version == about.version or not given):
         return newest

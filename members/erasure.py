@@ -47,7 +47,7 @@ class Holding:
     export: Callable[[User], Iterable[Row]]  # plain data, read as it goes; never a secret
     erase: Callable[[User], None]  # runs in the one transaction; touches files on commit only
     files: Callable[[User], Iterable[tuple[str, File]]] = _no_files  # (path in the export, file)
-    keeps: str = ""  # what stays, and why it may
+    keeps: _StrPromise | str = ""  # what stays, and why it may
 
 
 _holdings: dict[str, Holding] = {}

@@ -80,7 +80,10 @@ def make(*, pk: int) -> None:
     try:
         with tempfile.TemporaryFile(prefix="portal-") as file:
             _write(export, holdings, file)
-            _finish(export, file)
+            size = file.tell()
+            file.seek(0)
+            default_storage.save(path, File(file))  # before the row that promises it
+        _finish(export, size)
     except Abandoned:
         default_storage.delete(path)
 
@@ -102,12 +105,12 @@ def remove_expired() -> None:
     """Delete exports a week after they were ready, older ones a newer replaced, and files without a row."""
     for export in DataExport.objects.filter(expires_at__lt=timezone.now()).iterator():
         _remove(export)
-    known = set(DataExport.objects.exclude(path="").values_list("path", flat=True))
     try:
-        names = default_storage.listdir(FOLDER)[1]
+        there = {f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]}
     except FileNotFoundError:  # nobody ever asked
         return
-    for path in {f"{FOLDER}/{name}" for name in names} - known:
+    # Read after the folder: a path stands in its row before its file is written.
+    for path in there - set(DataExport.objects.exclude(path="").values_list("path", flat=True)):
         default_storage.delete(path)
 
 
@@ -130,11 +133,7 @@ def _touch(export: DataExport, **fields: int) -> None:
 
 
 @transaction.atomic
-def _finish(export: DataExport, file: BinaryIO) -> None:
-    """The file first, then the row and the letter that promise it."""
-    size = file.tell()
-    file.seek(0)
-    default_storage.save(export.path, File(file))
+def _finish(export: DataExport, size: int) -> None:
     now = timezone.now()
     mine = DataExport.objects.filter(pk=export.pk, state=State.RUNNING, path=export.path)
     if not mine.update(state=State.READY, size=size, ready_at=now, expires_at=now + KEPT):
@@ -161,12 +160,21 @@ def _write(export: DataExport, holdings: list[erasure.Holding], file: BinaryIO) 
             with _part(archive, f"{holding.key}.json") as part:
                 _write_rows(holding.export(export.user), part)
             for name, content in holding.files(export.user):
-                with content.open("rb"), _part(archive, f"files/{name}") as part:
-                    for chunk in content.chunks(CHUNK):
-                        part.write(chunk)
+                _write_file(archive, f"files/{name}", content)
                 _touch(export)
             _touch(export, parts_done=number)
     file.seek(0, 2)
+
+
+def _write_file(archive: zipfile.ZipFile, name: str, content: File) -> None:
+    try:
+        content.open("rb")
+    except FileNotFoundError:  # storage lost it; the rest is theirs all the same
+        logger.warning("%s is not in storage and so not in an export", content.name)
+        return
+    with content, _part(archive, name) as part:
+        for chunk in content.chunks(CHUNK):
+            part.write(chunk)
 
 
 @contextmanager

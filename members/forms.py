@@ -13,10 +13,14 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from members.models import User
+from members.passwords import UnlikeThePerson
 
 CODE_HINT = _("The code in our message, with or without its dash.")
 EMAIL_ERRORS = {
@@ -90,6 +94,17 @@ class AboutMe(Worded):
 class SignupForm(AboutMe, account.SignupForm):
     field_order = ("display_name", "email", "password1", "language")
     words = {"email": NEW_EMAIL, "password1": password(_("Password"), _("Choose a password"), PASSWORD_HINT)}
+
+    def clean(self) -> dict[str, Any]:
+        """allauth compares the password with the address only."""
+        cleaned = super().clean()
+        password, name = cleaned.get("password1"), cleaned.get("display_name")
+        if password and name and "password1" not in self.errors:
+            try:
+                UnlikeThePerson().validate(password, User(display_name=name))
+            except ValidationError as error:
+                self.add_error("password1", error)
+        return cleaned
 
     def try_save(self, request: HttpRequest) -> tuple[AbstractBaseUser | None, HttpResponse | None]:
         """One act, so that no account is left without its address."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import rules
+from rules.predicates import Predicate, predicate
 
 from members.roles import Role, roles_of
 
@@ -16,24 +17,29 @@ if TYPE_CHECKING:
     Anybody = User | AnonymousUser
 
 
-@rules.predicate
+def rule(function: Callable[[Anybody], bool]) -> Predicate:
+    """`predicate`, which has no types."""
+    return predicate(function)
+
+
+@rule
 def is_member(user: Anybody) -> bool:
     return user.is_authenticated and user.is_active
 
 
-@rules.predicate
+@rule
 def is_editor(user: Anybody) -> bool:
     """Administrators too."""
     return user.is_active and user.is_staff
 
 
-@rules.predicate
+@rule
 def is_administrator(user: Anybody) -> bool:
     return user.is_active and user.is_superuser
 
 
-def _has(role: Role) -> rules.predicates.Predicate:
-    return rules.predicate(lambda user: is_member(user) and role in roles_of(user), name=f"is_{role}")
+def _has(role: Role) -> Predicate:
+    return predicate(lambda user: bool(is_member(user)) and role in roles_of(user), name=f"has {role}")
 
 
 is_ambassador = _has(Role.AMBASSADOR)

@@ -28,7 +28,7 @@ TERMS = consents.Purpose("terms", _("Terms of use and privacy notice"), TEXTS / 
 
 def note_signup(request: HttpRequest, user: User, **_kwargs: object) -> None:
     """Hears allauth: somebody has just signed up on a page that said what they agree to."""
-    consents.note_signup(user=user, language=request.LANGUAGE_CODE, source=request.path)  # type: ignore[attr-defined]
+    consents.note_signup(user=user, language=request.LANGUAGE_CODE, source=request.path)
 
 
 def _account(user: User) -> Iterable[Row]:

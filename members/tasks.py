@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from members import erasure, exports
+from members import erasure, exports, unconfirmed
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ def make_due_exports() -> None:
 def forget() -> None:
     exports.remove_expired()
     erasure.sweep()
+    unconfirmed.forget_unconfirmed()
 
 
 def wake(pk: int) -> None:

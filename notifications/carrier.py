@@ -57,7 +57,7 @@ class Carrier:
                 gate.pass_through()
                 self.backend.send_messages([paper.message])
         except Shut:
-            self._close()  # in the middle of a letter: the server throws it away
+            self._hang_up()  # in the middle of a letter: the server throws it away
             return NOT_HANDED_OVER
         except ServerAway:
             return Outcome(State.PLANNED, "connection_lost", ends_round=True)
@@ -68,6 +68,7 @@ class Carrier:
         return SENT
 
     def _refused(self, error: smtplib.SMTPException) -> Outcome:
+        words: bytes | str
         if isinstance(error, smtplib.SMTPRecipientsRefused):
             code, words = next(iter(error.recipients.values()))
         elif isinstance(error, smtplib.SMTPResponseException):
@@ -82,7 +83,7 @@ class Carrier:
     def _broken(self, error: Exception) -> Outcome:
         """The connection broke, or a provider answered something unforeseen."""
         is_certain = isinstance(self.backend, smtp.EmailBackend) and not self.backend.may_have_arrived
-        self._close()
+        self._hang_up()
         if isinstance(error, UnicodeEncodeError | smtplib.SMTPNotSupportedError):
             return Outcome(State.FAILED, "address_not_understood")
         if is_certain:
@@ -97,6 +98,12 @@ class Carrier:
             self.backend.open()
         except (OSError, smtplib.SMTPException) as error:
             raise ServerAway(str(error)) from error
+
+    def _hang_up(self) -> None:
+        """Without a farewell, which a server in the middle of a letter would take for its text."""
+        if isinstance(self.backend, smtp.EmailBackend) and self.backend.connection:
+            self.backend.connection.close()
+        self._close()
 
     def _close(self) -> None:
         try:

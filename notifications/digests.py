@@ -9,28 +9,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from babel.lists import format_list
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from content import wording
 from members.models import User
-from notifications import kinds, preferences, summary_times
+from notifications import kinds, preferences, services, summary_times
 from notifications.kinds import Frequency
 from notifications.lines import Line, lines
 from notifications.models import Letter, Notice
-from notifications.services import post
 
 if TYPE_CHECKING:
     from notifications.models import Preference
 
 MOST = 30  # items in one letter, which keeps it under 30 KB
-AT_A_TIME = 200  # members in one transaction
+AT_A_TIME = 400  # members in one transaction
 
 
 @dataclass(frozen=True)
@@ -54,26 +54,31 @@ def _due(now: datetime) -> list[int]:
 
 @transaction.atomic
 def _gather(user_ids: Sequence[int], now: datetime) -> int:
-    chosen, planned = preferences.of_all(user_ids), 0
-    for user in User.objects.filter(pk__in=user_ids):
-        due = Notice.objects.filter(user=user).to_gather(at=now)
-        if preferences.is_paused(chosen.get(user.pk), now) or not user.is_active:
-            due.update(summary_due_at=None)
-            continue
-        letter = _letter_of_the_day(user, now)
-        if letter.state == Letter.State.PLANNED:
-            due.update(summary=letter)
-            planned += 1
-        else:  # today's has left
-            due.update(summary_due_at=summary_times.next_after(now, Frequency.DAILY, user.time_zone))
-    return planned
+    """Put what is due into each member's letter of the day. The letters are held until the end of the transaction, so
+    that none leaves while notices are put into it."""
+    chosen = preferences.of_all(user_ids)
+    users = {user.pk: user for user in User.objects.filter(pk__in=user_ids)}
+    silent = [pk for pk, user in users.items() if not user.is_active or preferences.is_paused(chosen.get(pk), now)]
+    due = Notice.objects.to_gather(at=now)
+    due.filter(user__in=silent).update(summary_due_at=None)
+    occasions = {f"digest:{pk}:{_today(users[pk], now)}": pk for pk in users.keys() - set(silent)}
+    services.post_each(
+        {"occasion": occasion, "to": users[pk], "kind": kinds.SUMMARY, "template": "digest"}
+        for occasion, pk in occasions.items()
+    )
+    letters = Letter.objects.select_for_update().filter(occasion__in=occasions, user__in=users)
+    rows = letters.values_list("user_id", "pk", "state")
+    planned = {user_id: pk for user_id, pk, state in rows if state == Letter.State.PLANNED}
+    of_reader = Letter.objects.filter(pk__in=planned.values(), user=OuterRef("user")).values("pk")[:1]
+    due.filter(user__in=planned).update(summary=Subquery(of_reader))
+    for pk in set(occasions.values()) - planned.keys():  # today's has left
+        tomorrow = summary_times.next_after(now, Frequency.DAILY, users[pk].time_zone)
+        due.filter(user=pk).update(summary_due_at=tomorrow)
+    return len(planned)
 
 
-def _letter_of_the_day(user: User, now: datetime) -> Letter:
-    """Held until the end of the transaction, so that it does not leave while notices are put into it."""
-    day = summary_times.local_day(now, user.time_zone)
-    letter = post(occasion=f"digest:{user.pk}:{day}", to=user, kind=kinds.SUMMARY, template="digest")
-    return Letter.objects.select_for_update().get(pk=letter.pk)
+def _today(user: User, now: datetime) -> date:
+    return summary_times.local_day(now, user.time_zone)
 
 
 def context_of(letter: Letter) -> dict[str, Any] | None:

@@ -98,7 +98,7 @@ def names_of(reasons: Iterable[str]) -> dict[str, str]:
 
 def announce(record: Entry) -> None:
     """Have the followers told of a record that just became public, once its publishing can no longer be undone."""
-    Announcement.objects.get_or_create(**about(record), defaults={"due_at": notices.decided_at()})
+    Announcement.objects.update_or_create(**about(record), defaults={"due_at": notices.decided_at()})
 
 
 def tell_due() -> None:

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.models import About
 from notifications.letter_querysets import LetterQuerySet
@@ -24,13 +25,13 @@ class Letter(models.Model):
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
-        SENDING = "sending", _("Being sent")
-        SENT = "sent", _("Sent")
-        SKIPPED = "skipped", _("Skipped")
-        FAILED = "failed", _("Refused")
-        UNKNOWN = "unknown", _("Unknown")
-        BOUNCED = "bounced", _("Returned")
+        PLANNED = "planned", pgettext_lazy("letter", "Planned")
+        SENDING = "sending", pgettext_lazy("letter", "Being sent")
+        SENT = "sent", pgettext_lazy("letter", "Sent")
+        SKIPPED = "skipped", pgettext_lazy("letter", "Skipped")
+        FAILED = "failed", pgettext_lazy("letter", "Refused")
+        UNKNOWN = "unknown", pgettext_lazy("letter", "Unknown")
+        BOUNCED = "bounced", pgettext_lazy("letter", "Returned")
 
     occasion = models.CharField(max_length=120)  # what it is about, once: "review-step:55"
     kind = models.CharField(max_length=30)  # key in notifications.kinds: may it be declined, how often
@@ -175,7 +176,7 @@ class Notice(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, null=True, related_name="+")
     object_id = models.PositiveBigIntegerField(null=True)
     record = GenericForeignKey()
-    reasons = models.JSONField(default=list)  # what it was followed for: notifications.following.reason_of
+    reasons = models.JSONField(default=list)  # what it was followed for: "country:12"
     shown_from = models.DateTimeField(default=timezone.now)  # a decision may be taken back until then
     read_at = models.DateTimeField(null=True, blank=True)
     summary_due_at = models.DateTimeField(null=True, blank=True)

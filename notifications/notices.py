@@ -12,11 +12,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from notifications import kinds, preferences, summary_times
+from notifications import kinds, preferences, services, summary_times
 from notifications.kinds import Frequency
 from notifications.models import Letter, Notice
-from notifications.services import cancel as cancel_letters
-from notifications.services import post
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from notifications.models import Preference
 
 MANY = 1000  # rows written in one statement
+IN_LETTERS_ONLY = ("note", "text")  # what people wrote is not kept once more beside the letter
 KEPT = timedelta(days=365)
 
 
@@ -53,13 +52,17 @@ class Message:
             kind=self.kind,
             occasion=self.occasion,
             template=self.template,
-            context=dict(self.context),
+            context={key: value for key, value in self.context.items() if key not in IN_LETTERS_ONLY},
             content_type=ContentType.objects.get_for_model(self.about) if self.about else None,
             object_id=self.about.pk if self.about else None,
             reasons=list(reasons),
             shown_from=at,
             summary_due_at=summary_times.next_after(at, frequency, user.time_zone) if waits else None,
         )
+
+    def leaves_at_once(self, chosen: Preference | None) -> bool:
+        is_paused = preferences.is_paused(chosen, timezone.now())
+        return self.frequency_for(chosen) == Frequency.AT_ONCE and not is_paused
 
     def frequency_for(self, chosen: Preference | None) -> Frequency:
         return kinds.frequency(self.kind, chosen.frequencies if chosen else {})
@@ -89,17 +92,15 @@ def tell(message: Message, recipients: Mapping[User, Sequence[str]]) -> None:
     chosen = preferences.of_all(user.pk for user in recipients)
     rows = [message.notice_for(user, chosen.get(user.pk), reasons) for user, reasons in recipients.items()]
     Notice.objects.bulk_create(rows, batch_size=MANY, ignore_conflicts=True)
-    for user in recipients:
-        row = chosen.get(user.pk)
-        if message.frequency_for(row) == Frequency.AT_ONCE and not preferences.is_paused(row, timezone.now()):
-            post(
-                occasion=message.occasion,
-                to=user,
-                kind=message.kind,
-                template=message.template,
-                context=message.context,
-                due_at=message.due_at,
-            )
+    if at_once := [user for user in recipients if message.leaves_at_once(chosen.get(user.pk))]:
+        services.post_many(
+            occasion=message.occasion,
+            to=at_once,
+            kind=message.kind,
+            template=message.template,
+            context=message.context,
+            due_at=message.due_at,
+        )
 
 
 @transaction.atomic
@@ -108,7 +109,7 @@ def take_back(*, occasion: str) -> bool:
     now = timezone.now()
     told = Letter.objects.filter(occasion=occasion).exclude(state=Letter.State.PLANNED).exists()
     told = told or Notice.objects.filter(occasion=occasion, shown_from__lte=now).exists()
-    cancel_letters(occasion=occasion)
+    services.cancel(occasion=occasion)
     Notice.objects.filter(occasion=occasion).delete()
     return told
 

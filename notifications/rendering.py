@@ -29,7 +29,6 @@ from notifications.models import Letter
 
 LONGEST_SUBJECT = 150
 LAYOUT = "letters/base.html"
-_inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 _code = re.compile(r"[A-Z0-9]{4,}(?:[- ][A-Z0-9]{2,})*")  # alone on its line: to be read and typed
 
 
@@ -143,7 +142,13 @@ def _html(letter: Letter, context: dict[str, Any], subject: str, body: str) -> s
     page = context | {"subject": subject, "preheader": _preheader(body)}
     own = f"letters/{letter.template}.html"
     html = render_to_string(own, page) if _exists(own) else render_to_string(LAYOUT, page | {"body": as_html(body)})
-    return _inliner.inline(html)
+    return _inliner().inline(html)
+
+
+@functools.cache
+def _inliner() -> css_inline.CSSInliner:
+    sheet = (settings.BASE_DIR / "templates" / "letters" / "letter.css").read_text()
+    return css_inline.CSSInliner(extra_css=sheet, keep_at_rules=True, load_remote_stylesheets=False)
 
 
 @functools.cache
@@ -156,8 +161,8 @@ def _exists(name: str) -> bool:
 
 
 def _preheader(body: str) -> str:
-    """What mail programs show beside the subject: the first sentences after the greeting."""
-    return " ".join(body.split("\n\n", 1)[-1].split())[:140]
+    """What mail programs show beside the subject: the first sentences, without addresses."""
+    return " ".join(word for word in body.split() if "://" not in word)[:140]
 
 
 def as_html(body: str) -> SafeString:
@@ -175,4 +180,4 @@ def _block(block: str) -> str:
 
 
 def _linked(line: str) -> str:
-    return urlize(line, autoescape=True)
+    return urlize(line, autoescape=True) if "://" in line else escape(line)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import override
 
 from content import permissions, registry, review
@@ -45,7 +46,7 @@ def _to_editors(step: ReviewStep, case: Case) -> None:
         occasion=f"review-waiting:{case.pk}",
         recipients=[user for user in _editors() if user.pk != case.opened_by_id],
         template="review/waiting",
-        context={"case": case.pk, "path": _case_path(case, step)},
+        context={"case": case.pk, "path": reverse("review_case", args=[case.pk])},
         about=review.record_of(case),
     )
 
@@ -101,7 +102,7 @@ def _to_editor(template: str, step: ReviewStep, case: Case) -> None:
     if editor is None or editor.pk == step.by_id:
         return
     with override(editor.language):
-        context = _context(step, case, record) | {"path": _case_path(case, step)}
+        context = _context(step, case, record) | {"path": reverse("review_case", args=[case.pk])}
     notices.notify(
         kind="case",
         occasion=occasion_of(step),
@@ -135,14 +136,9 @@ def _other(step: ReviewStep, case: Case, record: Entry) -> dict[str, str]:
 
 def _member_path(step: ReviewStep, case: Case, record: Any) -> str:
     """Where the member reads on: what they can answer, or the record."""
-    kinds = {reviewed.key: reviewed for reviewed in review.all_reviewed()}
-    if step.kind == Kind.PUBLISHED or case.kind not in kinds:
-        return record.get_absolute_url()
-    return kinds[case.kind].edit_url(record)
-
-
-def _case_path(case: Case, step: ReviewStep) -> str:
-    return ""
+    rooms = {reviewed.key: reviewed.member_url for reviewed in review.all_reviewed()}
+    room = rooms.get(case.kind)
+    return record.get_absolute_url() if step.kind == Kind.PUBLISHED or room is None else room(record)
 
 
 def _editors() -> Iterable[User]:

@@ -30,6 +30,10 @@ PATIENCE = 24  # times five seconds for another writer of SQLite to be done
 FIRST_WAIT = timedelta(minutes=1)  # after "come back later"; doubled each time
 MOST_TRIES = 12  # the last about a day and a half after the first
 State = Letter.State
+# The two statements of every letter, in SQL: put together anew each time they cost a third of its whole time.
+BEGIN = """UPDATE notifications_letter SET state = 'sending' WHERE id = %s AND state = 'planned' AND claimed_by = %s"""
+SENT = """UPDATE notifications_letter SET state = 'sent', sent_at = %s, reason = '', claimed_by = NULL,
+context = CASE kind WHEN %s THEN NULL ELSE context END WHERE id = %s AND state = 'sending'"""
 logger = logging.getLogger(__name__)
 
 
@@ -124,8 +128,9 @@ def _write(before: tuple[Letter, Outcome] | None, letter: Letter | None) -> bool
         _note(*before)
     if letter is None:
         return False
-    mine = Letter.objects.planned().held_by(letter.claimed_by or 0).filter(pk=letter.pk)
-    return bool(mine.update(state=State.SENDING))
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, [letter.pk, letter.claimed_by])
+        return bool(cursor.rowcount)
 
 
 def _papers(letters: list[Letter]) -> Iterator[Paper]:
@@ -139,12 +144,15 @@ def _papers(letters: list[Letter]) -> Iterator[Paper]:
 
 
 def _note(letter: Letter, outcome: Outcome) -> None:
-    now = timezone.now()
+    if outcome.state == State.SENT:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                SENT, [connection.ops.adapt_datetimefield_value(timezone.now()), services.ACCOUNT, letter.pk]
+            )
+        return
     fields = {"state": outcome.state, "reason": outcome.reason[:200], "claimed_by": None}
     if outcome.state == State.PLANNED:
         fields |= _later(letter, outcome)
-    if fields["state"] == State.SENT:
-        fields["sent_at"] = now
     if fields["state"] != State.PLANNED and letter.kind == services.ACCOUNT:
         fields["context"] = None  # codes are nobody's business once they have left
     is_noted = Letter.objects.filter(pk=letter.pk, state=State.SENDING).update(**fields)

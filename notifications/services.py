@@ -65,6 +65,14 @@ def post_many(
     waking.wake()
 
 
+def post_each(letters: Iterable[Mapping[str, Any]]) -> None:
+    """Plan letters of different occasions, each given as `post` takes it, thousands in a statement."""
+    nothing: dict[str, Any] = {"context": None, "language": "", "due_at": None}
+    rows = [_row(**(nothing | dict(one))) for one in letters]
+    Letter.objects.bulk_create(rows, batch_size=LOT, ignore_conflicts=True)
+    waking.wake()
+
+
 def _row(
     to: User | str,
     occasion: str,

@@ -23,7 +23,7 @@ def local_day(at: datetime, zone_name: str) -> date:
 
 
 def next_after(at: datetime, frequency: Frequency, zone_name: str) -> datetime:
-    """The first summary after a moment. Walls clocks count: on the days they change it is seven o'clock all the same.
+    """The first summary after a moment. Also on the days when clocks change it is seven by them.
 
     What does not wait (`AT_ONCE`) and waits after all, because it was chosen after the letter was due, comes daily.
     """

@@ -7,8 +7,11 @@ class PeopleConfig(AppConfig):
     verbose_name = _("Members and their profiles")
 
     def ready(self) -> None:
+        from allauth.account.signals import email_confirmed
+
         from files import readers
-        from people import files, panels, services
+        from members import erasure
+        from people import files, holdings, panels, services
         from stakeholders import panels as organisation_pages
         from taxonomy import changes
 
@@ -16,4 +19,7 @@ class PeopleConfig(AppConfig):
         organisation_pages.register(
             organisation_pages.Panel(template="people/_colleagues.html", read=panels.at_organisation)
         )
+        email_confirmed.connect(services.on_confirmed, dispatch_uid="people")
+        for holding in (holdings.REPORTS, holdings.MESSAGES, holdings.PROFILE):
+            erasure.register(holding)
         changes.listen(services.on_vocabulary)

@@ -48,7 +48,10 @@ def countries_by_region() -> Groups:
     names = {pk: (iso2, name) for pk, iso2, name in Country.objects.values_list("pk", "iso2", "name")}
     for region, country in rows.values_list("region_id", "country_id"):
         found[regions[region]].append(names[country])
-    return [(region, sorted(choices, key=_by_label)) for region, choices in sorted(found.items())]
+    return [
+        (region, sorted(choices, key=_by_label))
+        for region, choices in sorted(found.items(), key=lambda one: name_key(one[0]))
+    ]
 
 
 def languages() -> Groups:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from content import addresses
 from content.paging import slice_of
 from people import conversations
-from people.forms import AnswerForm, MessageForm, ReportForm
+from people.forms import AnswerForm, MessageForm, ReportForm, sent
 from people.models import Block, Message, Profile
 
 FORM = ["GET", "HEAD", "POST"]
@@ -30,10 +30,10 @@ def write(request: HttpRequest, handle: str) -> HttpResponse:
         raise PermissionDenied
     if not conversations.takes_messages_from(recipient=other.user, sender=request.user):
         return render(request, "people/not_taken.html", {"other": other}, status=403)
-    form = MessageForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (sent := _send(request, form, other, **form.cleaned_data)):
+    form = MessageForm(sent(request))
+    if request.method == "POST" and form.is_valid() and (written := _send(request, form, other, **form.cleaned_data)):
         messages.success(request, _("Your message is on its way."))
-        return redirect(sent)
+        return redirect(written)
     return render(request, "people/write.html", {"form": form, "other": other})
 
 
@@ -73,7 +73,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     """A conversation, oldest first, with a box for the answer where one can be sent."""
     first = get_object_or_404(Message.objects.visible_to(request.user).threads(), pk=pk)
     other = first.recipient if first.sender_id == request.user.pk else first.sender
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(sent(request))
     if request.method == "POST":
         if not conversations.has_verified_address(request.user):
             raise PermissionDenied
@@ -123,7 +123,7 @@ def report(request: HttpRequest, handle: str) -> HttpResponse:
     asked = request.GET.get("message", "")
     about = Message.objects.filter(sender=other.user, recipient=request.user)
     shown = about.filter(pk=int(asked)).first() if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
-    form = ReportForm(request.POST or None)
+    form = ReportForm(sent(request))
     if request.method == "POST" and form.is_valid():
         conversations.report(by=request.user, about=other.user, message=shown, **form.cleaned_data)
         messages.success(request, _("Thank you. Staff will look at it. The member is not told who wrote."))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from content.text import one_line
-from notifications import services as letters
+from notifications import notices
 from people import permissions
 from people.models import Block, Message, Profile, Report
 from people.services import relist
@@ -78,12 +78,13 @@ def send_message(
     with override(to.language):
         address = f"{base}{message.get_absolute_url()}"
         stop = f"{base}{reverse('people:edit')}"
-    letters.post(
-        occasion=f"message:{message.pk}",
-        to=to,
+    notices.notify(
         kind=LETTER_KIND,
+        occasion=f"message:{message.pk}",
+        recipients=[to],
         template="people/message",
         context={
+            "path": message.get_absolute_url(),
             "sender": one_line(str(by.get_full_name())),
             "subject": message.subject,
             "text": text,

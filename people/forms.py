@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,9 @@ from people import choices
 from people.models import Message, Profile, Report
 from people.visibility import DEFAULT, FIELDS, Visibility
 from taxonomy.models import Country, Topic
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, QueryDict
 
 ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?", re.I)
 MOST_LINKS = 5
@@ -45,7 +47,7 @@ class Boxes(forms.MultipleChoiceField):
     def validate(self, value: list[str]) -> None:
         super().validate(value)
         if len(value) > MOST_CHOSEN:
-            raise ValidationError(_("Choose %(count)s at most.") % {"count": MOST_CHOSEN})
+            raise ValidationError(_("Choose %(count)s boxes at most.") % {"count": MOST_CHOSEN})
 
 
 class WithBoxes:
@@ -82,6 +84,7 @@ class ProfileForm(WithBoxes, forms.ModelForm):
     class Meta:
         model = Profile
         fields = ["listing", "contact", "position", "orcid"]
+        widgets = {"listing": forms.RadioSelect, "contact": forms.RadioSelect}
         help_texts = {
             "position": gettext_lazy("For example, programme analyst"),
             "orcid": gettext_lazy("For example, 0000-0002-1825-0097"),
@@ -99,8 +102,8 @@ class ProfileForm(WithBoxes, forms.ModelForm):
         self.initial |= {
             "name": profile.user.display_name,
             "country": profile.country.iso2 if profile.country else "",
-            "topics": [topic.slug for topic in profile.topics.all()],
-            "experience": [country.iso2 for country in profile.experience.all()],
+            "topics": [topic.slug for topic in profile.topics.all()] if profile.pk else [],
+            "experience": [country.iso2 for country in profile.experience.all()] if profile.pk else [],
             "languages": profile.languages,
             "links": "\n".join(profile.links),
         }
@@ -110,7 +113,7 @@ class ProfileForm(WithBoxes, forms.ModelForm):
     def _add_biographies(self) -> None:
         for code in settings.MODELTRANSLATION_LANGUAGES:
             self.fields[f"biography_{code}"] = forms.CharField(
-                label=format_lazy("{} ({})", Profile._meta.get_field("biography").verbose_name, _in_own_words(code)),
+                label=_("In %(language)s") % {"language": wording.language_name(code)},
                 required=False,
                 max_length=3000,
                 widget=forms.Textarea({"rows": 5, "lang": code}),
@@ -277,6 +280,11 @@ class DecisionForm(forms.Form):
         self.fields["outcome"].choices = [pair for pair in Report.Outcome.choices if pair[0] not in left_out]
 
 
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is made with: an empty one that was sent has errors, one that was only opened has none."""
+    return request.POST if request.method == "POST" else None
+
+
 def terms_chosen(cleaned: dict[str, Any]) -> dict[str, Any]:
     return {
         "topics": Topic.objects.filter(slug__in=cleaned["topics"]),
@@ -295,7 +303,3 @@ def orcid_check(figures: str) -> str:
 
 def _languages() -> tuple[str, ...]:
     return settings.MODELTRANSLATION_LANGUAGES
-
-
-def _in_own_words(code: str) -> str:
-    return wording.language_name(code)

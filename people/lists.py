@@ -92,7 +92,7 @@ class MemberListing(Listing):
 
     @cached_property
     def _cards(self) -> dict[tuple[str, int], SafeString]:
-        return {(KIND, seen.pk): render_to_string("people/_card.html", {"record": seen}) for seen in self.members}
+        return {(KIND, seen.pk): render_to_string("people/_card.html", {"person": seen}) for seen in self.members}
 
     def _group(self, name: str, size: int) -> Group:
         return replace(super()._group(name, size), facet=facet_of(name))

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from people import photos, services
-from people.forms import AffiliationForm, PhotoForm, ProfileForm, WelcomeForm
+from people.forms import AffiliationForm, PhotoForm, ProfileForm, WelcomeForm, sent
 from people.models import Block, Profile
 from search import services as search
 from search.query import Query
@@ -28,7 +28,7 @@ ORGANISATIONS = 20  # found at once
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest) -> HttpResponse:
     profile = _own(request)
-    form = ProfileForm(request.POST or None, instance=profile)
+    form = ProfileForm(sent(request), instance=profile)
     if request.method == "POST" and form.is_valid():
         services.save_profile(profile=profile, by=request.user, **form.chosen())
         messages.success(request, _("Your profile is saved."))
@@ -37,12 +37,11 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 
 def _edit_page(request: HttpRequest, profile: Profile, form: ProfileForm, photo_form: PhotoForm) -> HttpResponse:
-    stored = Profile.objects.with_shown_data().get(pk=profile.pk)  # the form may hold what is not saved
     context = {
         "form": form,
         "photo_form": photo_form,
-        "profile": stored,
-        "affiliations": stored.user.affiliations.all(),
+        "profile": profile,
+        "affiliations": profile.user.affiliations.select_related("organisation"),
         "blocks": Block.objects.filter(blocker=request.user).select_related("blocked"),
     }
     return render(request, "people/edit.html", context)
@@ -78,7 +77,7 @@ def affiliate(request: HttpRequest, slug: str = "") -> HttpResponse:
         context = {"text": text, "organisations": _organisations(text) if text else []}
         return render(request, "people/find_organisation.html", context)
     organisation = get_object_or_404(Organisation.objects.published(), slug=slug)
-    form = AffiliationForm(request.POST or None)
+    form = AffiliationForm(sent(request))
     if request.method == "POST" and form.is_valid():
         services.add_affiliation(profile=_own(request), organisation=organisation, **form.cleaned_data)
         return redirect(f"{reverse('people:edit')}#organisations")
@@ -107,7 +106,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """Asked once, after an address was confirmed, and easily skipped: then on to where the member came from."""
     onward = _onward(request)
     profile = _own(request)
-    form = WelcomeForm(request.POST or None, initial={"time_zone": request.user.time_zone})
+    form = WelcomeForm(sent(request), initial={"time_zone": request.user.time_zone})
     if request.method == "POST" and form.is_valid():
         services.welcome(profile=profile, by=request.user, **form.chosen())
         return redirect(onward)
@@ -121,5 +120,8 @@ def _onward(request: HttpRequest) -> str:
 
 
 def _own(request: HttpRequest) -> Profile:
-    made = services.profile_of(request.user)
-    return Profile.objects.with_shown_data().get(pk=made.pk)
+    """Reading makes nothing: who has no profile yet gets one with the first thing they send."""
+    if request.method == "POST":
+        services.profile_of(request.user)
+    known = Profile.objects.with_shown_data().filter(user=request.user).first()
+    return known or Profile(user=request.user)

@@ -22,6 +22,8 @@ from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Topic
 
 if TYPE_CHECKING:
+    from allauth.account.models import EmailAddress
+
     from members.models import User
 
 CHUNK = 500
@@ -33,6 +35,11 @@ def profile_of(user: User) -> Profile:
     """A member's profile, made when it is first needed."""
     known = Profile.objects.filter(user=user).first()
     return known or _make(user)
+
+
+def on_confirmed(email_address: EmailAddress, **_: object) -> None:
+    """A new member has shown that the address is theirs: from now on other members find them."""
+    profile_of(email_address.user)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content.paging import slice_of
 from people import conversations
-from people.forms import DecisionForm
+from people.forms import DecisionForm, sent
 from people.models import Report
 from people.permissions import can_close_account, can_decide_reports
 
@@ -34,7 +34,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_decide_reports(request.user):
         raise PermissionDenied
     found = get_object_or_404(Report.objects.select_related("reporter", "reported__profile", "message"), pk=pk)
-    form = DecisionForm(request.POST or None, may_close=can_close_account(request.user, found.reported))
+    form = DecisionForm(sent(request), may_close=can_close_account(request.user, found.reported))
     if request.method == "POST" and form.is_valid():
         if conversations.decide_report(report=found, by=request.user, **form.cleaned_data):
             messages.success(request, _("The report is decided."))

@@ -64,7 +64,7 @@ def detail(request: HttpRequest, handle: str) -> HttpResponse:
     preview = request.GET.get("as") if audience == Audience.OWNER else None
     audience = PREVIEWS.get(preview or "", audience)
     context = {
-        "record": see(profile, audience),
+        "person": see(profile, audience),
         "is_own": profile.user_id == request.user.pk and preview not in PREVIEWS,
         "preview": preview if preview in PREVIEWS else "",
         "is_hidden": preview in PREVIEWS and profile.listing not in LISTINGS[audience],
@@ -88,7 +88,7 @@ def contributed(request: HttpRequest, handle: str, key: str) -> HttpResponse:
     found = slice_of(request, one.records(profile.user).values_list("pk", flat=True))
     cards = kept_cards(one.kind, found.rows)
     context = {
-        "record": see(profile, audience_of(request.user, profile.user_id)),
+        "person": see(profile, audience_of(request.user, profile.user_id)),
         "contribution": one,
         "found": replace(found, rows=[cards[pk] for pk in found.rows if pk in cards]),
         "is_indexed": False,

@@ -89,6 +89,14 @@ def choice(name: str, default: str, choices: tuple[str, ...], meaning: str) -> s
     return value
 
 
+def socket(name: str, default: str, meaning: str) -> str:
+    """`host:port` or the path of a socket; may be empty."""
+    value = _read(name, default, meaning)
+    if value and not re.fullmatch(r"/.+|[^/\s]+:\d{1,5}", value):
+        raise ImproperlyConfigured(f"{name}={value!r} is neither host:port nor the path of a socket.")
+    return value
+
+
 def colour(name: str, default: str, meaning: str) -> str:
     value = _read(name, default, meaning).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", value):

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
-from portal import elsewhere, env, mail, theme
+from portal import doors, elsewhere, env, mail, theme
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -162,68 +162,14 @@ TEMPLATES = [
 # ---------- Accounts (django-allauth) ----------
 
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # members.forms adds name and language
-ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "remarks"
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # mandatory and by code: else sign-up tells which addresses we know
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-# Mail is slow where people read it on a phone far from the server.
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 30 * 60
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 30 * 60
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}  # 1234-5678: one keyboard, any alphabet
-ACCOUNT_MAX_EMAIL_ADDRESSES = 5
-ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_SESSION_REMEMBER = True
-# Counted in the database (docs/adr/0012). A workshop of thirty people behind one address can join within the hour.
-ACCOUNT_RATE_LIMITS = {
-    "signup": "8/m/ip,60/h/ip,200/d/ip",
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "10/m/ip,3/m/key,20/d/key",
-    "reset_password": "10/m/ip,3/m/key,20/d/key",
-    "confirm_email": "1/10s/key,20/d/key",
-}
-ACCOUNT_FORMS = {
-    "add_email": "members.forms.AddEmailForm",
-    "change_email": "members.forms.ChangeEmailForm",
-    "change_password": "members.forms.ChangePasswordForm",
-    "confirm_email_verification_code": "members.forms.ConfirmEmailVerificationCodeForm",
-    "confirm_login_code": "members.forms.ConfirmLoginCodeForm",
-    "confirm_password_reset_code": "members.forms.ConfirmPasswordResetCodeForm",
-    "confirm_reauthentication_code": "members.forms.ConfirmReauthenticationCodeForm",
-    "login": "members.forms.LoginForm",
-    "reauthenticate": "members.forms.ReauthenticateForm",
-    "request_login_code": "members.forms.RequestLoginCodeForm",
-    "reset_password": "members.forms.ResetPasswordForm",
-    "reset_password_from_key": "members.forms.ResetPasswordKeyForm",
-    "set_password": "members.forms.SetPasswordForm",
-    "signup": "members.forms.SignupForm",
-}
-MFA_ADAPTER = "members.adapters.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_TOLERANCE = 1  # clocks of phones differ
+vars().update({name: value for name, value in vars(doors).items() if name.isupper()})  # what allauth is told
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
-MFA_FORMS = {
-    "activate_totp": "members.forms.ActivateTOTPForm",
-    "add_webauthn": "members.forms.AddPasskeyForm",
-    "authenticate": "members.forms.AuthenticateForm",
-    "edit_webauthn": "members.forms.EditPasskeyForm",
-    "reauthenticate": "members.forms.ReauthenticateByCodeForm",
-}
-SOCIALACCOUNT_ADAPTER = "members.adapters.ElsewhereAdapter"
-SOCIALACCOUNT_AUTO_SIGNUP = False  # name and language are asked of everybody
-SOCIALACCOUNT_FORMS = {"signup": "members.forms.ElsewhereSignupForm"}
 SIGN_IN_ELSEWHERE = {
-    provider: (
-        env.text(f"PORTAL_{provider.upper()}_ID", "", f"Client id for signing in with {name}. Empty: not offered."),
-        env.text(f"PORTAL_{provider.upper()}_SECRET", "", f"The secret that belongs to it at {name}."),
+    key: (
+        env.text(f"PORTAL_{key.upper()}_ID", "", f"Client id for signing in with {house.name}. Empty: not offered."),
+        env.text(f"PORTAL_{key.upper()}_SECRET", "", f"The secret that belongs to it at {house.name}."),
     )
-    for provider, name in elsewhere.NAMES.items()
+    for key, house in elsewhere.HOUSES.items()
 }
 SOCIALACCOUNT_PROVIDERS = elsewhere.providers(SIGN_IN_ELSEWHERE)
 INSTALLED_APPS += elsewhere.apps(SIGN_IN_ELSEWHERE)
@@ -278,6 +224,9 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
         "control_folder": str(VAR / "broker" / "control"),
         "store_processed": False,
     }
+else:
+    # A page that wakes a worker does not wait for a broker that is away: the schedule finds the work.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "socket_connect_timeout": 2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -358,6 +307,13 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"  # never served as a folder: every download passes a view that asks who may see it
 MAX_FILE_BYTES = 1024 * 1024 * env.number("PORTAL_MAX_FILE_MB", 50, "Largest file we take, in megabytes.", least=1)
+CLAMAV = env.socket("PORTAL_CLAMAV", "", "Malware checker clamd, as host:port or the path of a socket. Empty: none.")
+FILE_UPLOAD_TEMP_DIR = VAR / "incoming"  # what a killed process leaves here is swept with the other orphans
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "files.uploads.BoundedUploadHandler",
+]
 FILES_ACCEL_PREFIX = env.text(
     "PORTAL_ACCEL_PREFIX", "", "Internal nginx location that sends files (X-Accel-Redirect). Empty: we send them."
 )
@@ -411,7 +367,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *elsewhere.origins(SIGN_IN_ELSEWHERE)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -1,14 +1,14 @@
 """Where everything is. Pages stand under a language; what is the same in every language does not."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from members import account_views
+from notifications.hook_views import mail as mail_hook
 from portal import about, review_views, sitemaps, trail_views, views
 
-admin.site.login = secure_admin_login(admin.site.login)  # one door, so that nobody goes round the second step
+admin.site.login = account_views.staff_door  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", views.front_door),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:key>-<int:number>.xml", sitemaps.sitemap, name="sitemap"),
     path("files/", include("files.urls")),
+    path("hooks/mail/", mail_hook, name="mail_hook"),
     path("p/<str:code>", views.short_address, name="short_address"),
     *i18n_patterns(
         path("", views.home, name="home"),

@@ -54,6 +54,7 @@ class PublicationsConfig(AppConfig):
                 checks=reviewing.checks,
                 summaries=reviewing.summaries,
                 edit_url=reviewing.edit_url,
+                member_url=reviewing.member_url,
                 apply_correction=reviewing.apply_correction,
             )
         )

@@ -60,6 +60,11 @@ def _name_no_longer(user: User) -> None:
     Publication.objects.filter(owner=user).update(shows_owner=False)
 
 
+def _import_files(user: User) -> Iterator[tuple[str, File]]:
+    for run in ImportRun.objects.filter(by=user):
+        yield f"imports/{run.pk}-{run.name}", run.file
+
+
 def _drafts(user: User) -> Iterator[dict[str, object]]:
     for draft in Draft.objects.filter(owner=user).order_by("pk").iterator():
         yield {
@@ -112,7 +117,9 @@ def sign_up() -> None:
             (ImportRun,),
             lambda user: told(ImportRun.objects.filter(by=user), "id"),
             _remove_imports,
-            files=lambda user: ((run.file.name, run.file) for run in ImportRun.objects.filter(by=user)),
+            files=lambda user: (
+                (f"imports/{run.pk}-{run.name}", run.file) for run in ImportRun.objects.filter(by=user)
+            ),
         )
     )
     erasure.harmless(Author, "Names on title pages, as published; no member among them.")

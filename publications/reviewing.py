@@ -112,6 +112,10 @@ def edit_url(record: Publication) -> str:
     return reverse("admin:publications_publication_change", args=[record.pk])
 
 
+def member_url(record: Publication) -> str:
+    return reverse("publications:contribution", args=[record.pk])
+
+
 def proposal_of(record: Publication) -> Draft | None:
     """The correction that waits."""
     return record.drafts.proposed().select_related("file", "owner", "publication").order_by("-sent_at").first()

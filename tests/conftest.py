@@ -43,6 +43,8 @@ class Cast:
                 is_staff=role == "staff",
                 is_superuser=role == "staff",
             )
+            address = self.people[role].email
+            self.people[role].emailaddress_set.create(email=address, verified=True, primary=True)
         return self.people[role]
 
     def enter(self, client, role: str) -> None:

@@ -7,8 +7,12 @@ from itertools import count
 from django.utils import timezone
 from model_bakery import baker
 
+from members.models import User
+from people import services as people
+from people.models import Profile
+from people.visibility import FIELDS
 from publications.models import Author, Document, Publication, Publisher
-from stakeholders.models import Organisation
+from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Licence, PublicationType
 
 numbers = count(1)
@@ -50,4 +54,26 @@ def publication(
         Publisher.objects.create(publication=made, organisation=row, position=position)
     for position, row in enumerate(files):
         Document.objects.create(publication=made, file=row, position=position)
+    return made
+
+
+def member(name: str = "Amina Diallo", **fields) -> User:
+    """A member; their profile is made by `profile`."""
+    return baker.make(User, **({"email": f"{next(numbers)}@members.example", "display_name": name} | fields))
+
+
+def profile(
+    name: str = "Amina Diallo", *, user=None, topics=(), experience=(), organisations=(), everything="", **fields
+) -> Profile:
+    """In the directory as its `listing` says (default: for everyone). `everything`: who sees each field."""
+    made = people.profile_of(user or member(name))
+    values = {"listing": "everyone", "visibility": dict.fromkeys(FIELDS, everything) if everything else {}} | fields
+    for field, value in values.items():
+        setattr(made, field, value)
+    made.save()
+    made.topics.set(topics)
+    made.experience.set(experience)
+    for position, row in enumerate(organisations):
+        Affiliation.objects.create(user=made.user, organisation=row, position=position)
+    people.relist([made.pk])
     return made

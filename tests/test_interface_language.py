@@ -51,7 +51,8 @@ def own_words(page: str, language: str) -> etree._Element:
     root = copy.deepcopy(root)
     for element in list(root.iter()):
         is_foreign = element.get("lang") not in (None, language) if isinstance(element.tag, str) else True
-        if is_foreign or element.tag in ("script", "code") or "Z3988" in (element.get("class") or ""):
+        is_name = element.get("translate") == "no"
+        if is_foreign or is_name or element.tag in ("script", "code") or "Z3988" in (element.get("class") or ""):
             keep_tail(element)
     return root
 

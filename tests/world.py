@@ -23,9 +23,10 @@ from content.models import Case
 from content.services import about
 from files.models import PageText, StoredFile
 from members.models import User
+from people.models import Block, Message, Profile, Report
 from publications.models import ImportRun, Publication, Series
 from search import services
-from stakeholders.models import Organisation
+from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
 from tests import factories
 
@@ -77,6 +78,9 @@ class World:
     countries: list[Country] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
+    profiles: dict[str, Profile] = field(default_factory=dict)  # by who finds them
+    message: Message | None = None  # from the member to somebody everyone finds
+    report: Report | None = None
 
 
 def stored_file(kind: str = "pdf", name: str = "", text: str = "", **fields: Any) -> StoredFile:
@@ -111,6 +115,8 @@ def build() -> World:
             is_staff=role in ("staff", "administrator"),
             is_superuser=role == "administrator",
         )
+        world.people[role].emailaddress_set.create(email=f"{role}@world.example", verified=True, primary=True)
+    world.people["member"].emailaddress_set.create(email="second@world.example", verified=True)
     _vocabulary(world)
     for state, fields in STATES.items():
         owner = world.people["member"] if state == "own_draft" else world.people["staff"]
@@ -131,6 +137,7 @@ def build() -> World:
         pk = 0 if state == "in_review" else number * 100_000
         world.publications[state] = _publication(world, state, pk=pk, owner=owner, **fields)
     world.publications["published"].related.set([world.publications[state] for state in HIDDEN])
+    _members(world)
     services.rebuild_index()
     ImportRun.objects.create(
         by=world.people["staff"], name="references.ris", licence=factories.licence(), language="en"
@@ -193,6 +200,22 @@ def _publication(world: World, state: str, **fields: Any) -> Publication:
     return made
 
 
+def _members(world: World) -> None:
+    """Profiles by who finds them. The last one's member has blocked another."""
+    for state in ("everyone", "members", "nobody", "blocker"):
+        listing = "everyone" if state == "blocker" else state
+        world.profiles[state] = factories.profile(f"Somebody {mark(state, 'person')}", listing=listing)
+    world.profiles["own"] = factories.profile(user=world.people["member"], listing="nobody")
+    Block.objects.create(blocker=world.profiles["blocker"].user, blocked=world.people["other_member"])
+    Block.objects.create(blocker=world.people["member"], blocked=world.profiles["nobody"].user)
+    Affiliation.objects.create(user=world.people["member"], organisation=world.organisations["published"])
+    written = {"sender": world.people["member"], "recipient": world.profiles["everyone"].user}
+    world.message = Message.objects.create(subject=mark("own", "subject"), text=mark("own", "message"), **written)
+    world.report = Report.objects.create(
+        reporter=world.people["member"], reported=world.profiles["everyone"].user, reason="spam", text="Look."
+    )
+
+
 def _media(world: World) -> None:
     kinds = {"audio": ["audio", "vtt"], "video": ["video", "vtt"], "image": ["image"], "dataset": ["csv"], "link": []}
     for medium, files in kinds.items():
@@ -232,7 +255,14 @@ def addresses(world: World) -> list[str]:
     """Every public page, without its language: one of each kind, with and without what can be asked of it."""
     lists = [f"{reverse(f'{app}:list')}{query}" for app in ("publications", "stakeholders") for query in QUERIES]
     values = [reverse("publications:facet", args=[facet]) for facet in ("country", "topic", "org", "tag", "series")]
-    records = [*world.media.values(), world.publications["published"], world.publications["withdrawn"]]
+    lists += [f"{reverse('people:list')}{query}" for query in QUERIES]
+    values += [reverse("people:facet", args=["country"])]
+    records = [
+        world.profiles["everyone"],
+        *world.media.values(),
+        world.publications["published"],
+        world.publications["withdrawn"],
+    ]
     records += [world.organisations["published"], world.organisations["withdrawn"]]
     terms = [*world.topics, world.countries[0], *world.regions, *world.goals]
     pages = ["home", "styleguide", "search:search", "search:topics", "search:glossary", "search:countries"]
@@ -241,9 +271,11 @@ def addresses(world: World) -> list[str]:
     found += [f"{reverse('search:search')}{query}" for query in QUERIES if query]
     found += [reverse("publications:text", args=[world.publications["published"].slug])]
     found += [f"{reverse('styleguide')}?page={page}" for page in ("403", "404", "410", "429", "500")]
-    found += ["/en/no/such/page/", "/en/staff/admin/login/"]
+    found += ["/en/no/such/page/", *map(reverse, DOORS)]
     return [address.removeprefix("/en") for address in found]
 
+
+DOORS = ("account_login", "account_signup", "account_request_login_code", "account_reset_password", "account_inactive")
 
 QUERIES = (
     "",

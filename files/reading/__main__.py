@@ -1,4 +1,4 @@
-"""The process that opens files: `python -m files.reading FILE…` prints one line of JSON for each.
+"""The process that opens files: `python -m files.reading FILE…` answers for each into the file that is its output.
 
 Each file is opened in a child of its own with little time and memory. Parsers of foreign formats crash, loop and
 swell on hostile files; here that costs the child, and the file is refused.
@@ -6,7 +6,6 @@ swell on hostile files; here that costs the child, and the file is refused.
 
 from __future__ import annotations
 
-import json
 import os
 import resource
 import signal
@@ -16,42 +15,49 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from files.reading import read
+from files.reading import answers
 from files.reading.facts import Facts, Refused
+from files.reading.opening import read
 
-SECONDS = 30  # by the clock; a 40-megapixel picture takes about five
-MEMORY = 2_000_000_000  # bytes of address space; the same picture takes up to 1,500 MB
-OUT_OF_TIME = (signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL)  # the last is how a starved machine ends us
+SECONDS = 30  # by the clock; the largest picture takes about five
+MEMORY = 250_000_000  # bytes of data, besides some 30 MB of code that the processes share
+CHUNK = 64 * 1024
+# By the clock, by the processor, by a starved machine, and by libraries that end themselves when memory is refused.
+OUT_OF_BOUNDS = (signal.SIGALRM, signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT)
 
 
 def main(paths: list[str], out: BinaryIO) -> None:
     for path in paths:
-        out.write(answer_apart(Path(path)) + b"\n")
-        out.flush()
+        answer_apart(Path(path), out)
 
 
-def answer_apart(path: Path, reader: Callable[[Path], Facts] = read) -> bytes:
+def answer_apart(path: Path, out: BinaryIO, reader: Callable[[Path], Facts] = read) -> None:
+    """`out` can be cut: a child that dies in the middle of its answer has not answered."""
+    begin = out.tell()
     inlet, outlet = os.pipe()
     child = os.fork()
     if not child:
         os.close(inlet)
         _limit()
         with os.fdopen(outlet, "wb") as pipe:
-            pipe.write(_answer(path, reader))
+            _answer(path, reader, pipe)
         os._exit(0)
     os.close(outlet)
-    with os.fdopen(inlet, "rb") as pipe:
-        answer = pipe.read()
+    with os.fdopen(inlet, "rb", buffering=0) as pipe:
+        while chunk := pipe.read(CHUNK):
+            out.write(chunk)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if status == 0:
-        return answer
-    return _refusal("slow" if -status in OUT_OF_TIME else "broken", f"ended with {status}")
+    if status:
+        out.seek(begin)
+        out.truncate()
+        answers.write_refusal(out, Refused("slow" if -status in OUT_OF_BOUNDS else "broken"), f"ended with {status}")
+    out.flush()
 
 
 def _limit() -> None:
     signal.alarm(SECONDS)  # unhandled, so it ends us even inside a parser written in C
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_DATA, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
@@ -59,19 +65,17 @@ def _limit() -> None:
         resource.setrlimit(what, (most, most))
 
 
-def _answer(path: Path, reader: Callable[[Path], Facts]) -> bytes:
+def _answer(path: Path, reader: Callable[[Path], Facts], pipe: BinaryIO) -> None:
     try:
-        return json.dumps(reader(path).as_data()).encode()
+        facts = reader(path)
     except Refused as refused:
-        return _refusal(refused.reason)
+        answers.write_refusal(pipe, refused)
     except MemoryError:
-        return _refusal("slow")
+        answers.write_refusal(pipe, Refused("slow"), "out of memory")
     except Exception as error:  # real files raise a dozen kinds, and each means the same to whoever sent it
-        return _refusal("broken", f"{type(error).__name__}: {error}")
-
-
-def _refusal(reason: str, detail: str = "") -> bytes:
-    return json.dumps({"refused": reason, "detail": detail[:500]}).encode()
+        answers.write_refusal(pipe, Refused("broken"), f"{type(error).__name__}: {error}")
+    else:
+        answers.write(pipe, facts)
 
 
 if __name__ == "__main__":

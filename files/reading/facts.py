@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 MAX_PAGE_CHARACTERS = 1_000_000  # a Word file that never counted its pages is one page
@@ -17,9 +16,10 @@ LINE_END_HYPHEN = re.compile("[\x02\ufffe]\n?")  # how pdfium marks a word broke
 class Refused(Exception):
     """Carries one of the reasons in files.inspection.REFUSALS."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, **numbers: int) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.numbers = numbers  # that its sentence names
 
 
 @dataclass
@@ -45,25 +45,6 @@ class Facts:
     def has_text(self) -> bool:
         """False for pictures of pages, also where the scanner's program stamped the same words on each."""
         return any(self.texts) and (len(self.texts) == 1 or len(set(self.texts)) > 1)
-
-    def as_data(self) -> dict[str, Any]:
-        return _with_bytes_as_text(asdict(self))
-
-    @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Facts:
-        preview = data.pop("preview")
-        content = data.pop("content")
-        return cls(
-            **data,
-            preview=preview and Preview(**preview | {"content": b64decode(preview["content"])}),
-            content=content and b64decode(content),
-        )
-
-
-def _with_bytes_as_text(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _with_bytes_as_text(inner) for key, inner in value.items()}
-    return b64encode(value).decode() if isinstance(value, bytes) else value
 
 
 def clean_text(text: str) -> str:

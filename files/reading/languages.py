@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
@@ -11,8 +12,10 @@ from langdetect.lang_detect_exception import LangDetectException
 OURS = {code: code for code in ("en", "fr", "es", "pt", "ar", "ru", "id", "vi", "sw", "hi", "bn")}
 OURS |= {"zh-cn": "zh", "zh-tw": "zh"}
 # Where nothing else is on offer, German is English: their neighbours stand by so that theirs is no guess at all.
-NEIGHBOURS = ("de", "it", "nl", "ca", "ro", "da", "sv", "pl", "hu", "sq", "tr", "tl", "so", "af")
-NEIGHBOURS += ("fa", "ur", "he", "uk", "bg", "mr", "ne", "ja", "ko")
+NEIGHBOURS = (
+    *("de", "it", "nl", "ca", "ro", "da", "sv", "pl", "hu", "sq", "tr", "tl", "so", "af"),
+    *("fa", "ur", "he", "uk", "bg", "mr", "ne", "ja", "ko"),
+)
 LEAST_LETTERS = 200
 LEAST_IDEOGRAPHS = 40
 MOST = 8_000
@@ -40,6 +43,7 @@ def _in_small_letters(text: str) -> str:
     return text.lower()
 
 
+@cache
 def _factory() -> DetectorFactory:
     """Reads thirty-six small files, a tenth of a second: never at import, most files need none of it."""
     factory = DetectorFactory()

@@ -29,8 +29,8 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     report = Report()
     listed = entries("members.yaml", folder)
     named = {one["name"]: next(iter(one.get("position", {"en": ""}))) for one in listed} | review.people_named(folder)
-    shelf = Shelf(_people(entries("publications.yaml", folder), named))
     showcase, known = entries("publications.yaml", folder), entries("organisations.yaml", folder)
+    shelf = Shelf(_people(showcase, named))
     with transaction.atomic():
         report.loaded["organisations"] = organisations.load(shelf, known)
         report.loaded["series"] = organisations.load_series(shelf, entries("series.yaml", folder))

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from members import consents
 from members.models import User
 from members.roles import Role, set_roles
 
@@ -74,6 +75,7 @@ def _make(account: Account) -> User:
     )
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     set_roles(user=user, roles=account.roles, by=None)
+    consents.note_signup(user=user, language=account.language, source="/accounts/signup/")
     return user
 
 

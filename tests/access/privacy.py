@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
-from tests.access.rows import Row
+from django.urls import reverse
 
-ROWS: dict[str, Row] = {}
+from tests.access.rows import MEMBERS_ROOM, Row, answers, page
+from tests.world import World
+
+ASKS_AGAIN = {"": answers(302)}  # visitors to sign in, members to say once more who they are
+ONLY_SENT = {"": answers(302, member=405)}
+
+
+def room(name: str, codes: dict, *args: object, **more) -> Row:
+    def address(world: World, state: str) -> str:
+        return reverse(name, args=args)
+
+    return Row(codes, address, **more)
+
+
+ROWS: dict[str, Row] = {
+    "members:privacy": room("members:privacy", MEMBERS_ROOM, post=(302, 405)),
+    "members:consent": room("members:consent", ONLY_SENT, "named", post=(302,)),
+    "members:export": room("members:export", ONLY_SENT, post=(302,)),
+    # Nobody of the world has one; a stranger's cannot be named: the address is the same for everybody.
+    "members:download": room("members:download", {"": answers(302, member=404)}, post=(302, 405)),
+    "members:erase": room("members:erase", ASKS_AGAIN, post=(302,)),
+    "privacy_notice": page("privacy_notice"),
+    "terms": page("terms"),
+    "account_erased": page("account_erased"),
+}

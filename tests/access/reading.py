@@ -52,7 +52,5 @@ ROWS = {
     "search:topic": page("search:topic", "cash-transfers"),
     "search:goal": page("search:goal", "1"),
     "admin:index": Row(STAFF_ROOM, lambda world, state: reverse("admin:index"), post=(302, 200)),
-    "admin:login": Row(
-        {"": answers(200, staff=302)}, lambda world, state: reverse("admin:login"), (200, 302), ("get",)
-    ),
+    "admin:login": Row({"": answers(302, member=403, staff=302)}, lambda world, state: reverse("admin:login")),
 }

@@ -29,9 +29,15 @@ FIXED = {
     "target": "/discover/goals/1.3/",
     "stakeholders": "/discover/stakeholders/",
     "stakeholder": "/discover/stakeholders/ilo/",
+    "privacy notice": "/about/privacy/",
+    "terms": "/about/terms/",
+    "account deleted": "/about/account-deleted/",
     "not found": "/no/such/page/",
     "styleguide": "/styleguide/",
-    "sign-in": "/staff/admin/login/",
+    "sign-in": "/accounts/login/",
+    "sign-in by code": "/accounts/login/code/",
+    "forgotten password": "/accounts/password/reset/",
+    "join": "/accounts/signup/?next=/en/discover/publications/",
     **{f"page for {code}": f"/styleguide/?page={code}" for code in ("403", "429", "500")},
 }
 STATUS = {"not found": 404, "withdrawn": 410}

@@ -10,7 +10,8 @@ import pytest
 from tests.browser import kinds
 
 INLINE = """() => {
-  const bad = [...document.querySelectorAll('script:not([src])')].filter(s => s.type !== 'application/ld+json');
+  const isData = script => script.type.startsWith('application/') && script.type.endsWith('json');
+  const bad = [...document.querySelectorAll('script:not([src])')].filter(script => !isData(script));
   const styled = [...document.querySelectorAll('style, [style]')];
   const handlers = [...document.querySelectorAll('*')]
       .filter(e => [...e.attributes].some(a => /^on/.test(a.name) || /^\\s*javascript:/i.test(a.value)));

@@ -1,8 +1,8 @@
 import pytest
 
-from files.reading import read
 from files.reading.guesses import Line, Said, guesses, is_title
 from files.reading.languages import language_of
+from files.reading.opening import read
 from files.reading.people import people_in, people_on
 from tests.files import making
 

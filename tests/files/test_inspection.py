@@ -1,8 +1,8 @@
 import faulthandler
-import json
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,13 +10,19 @@ from django.utils import translation
 
 from files import inspection
 from files.reading import __main__ as process
+from files.reading import answers
 from files.reading.facts import UNPRINTABLE, Refused
 from tests import shared_data
 from tests.files import making
 
+NUMBERS = {"size": "64 MB", "limit": "50 MB", "pixels": 144}
+
 
 def refusal_of(reader, tmp_path):
-    return json.loads(process.answer_apart(tmp_path / "hostile", reader))["refused"]
+    out = BytesIO()
+    process.answer_apart(tmp_path / "hostile", out, reader)
+    out.seek(0)
+    return answers.read(out)[0].reason
 
 
 def test_a_parser_that_crashes_costs_the_file_not_the_worker(tmp_path):
@@ -54,7 +60,7 @@ def test_the_process_that_opens_files_knows_none_of_our_secrets(tmp_path, monkey
     # A stand-in for Python that answers with what it was told.
     spy = tmp_path / "spy"
     spy.write_text(
-        '#!/bin/sh\nprintf \'{"refused": "empty", "detail": "%s"}\' "$PORTAL_SECRET_KEY" > "$3.seen"; cat "$3.seen"\n'
+        '#!/bin/sh\necho "$PORTAL_SECRET_KEY" > "$3.seen"; echo \'{"refused": "empty", "numbers": {}, "detail": ""}\'\n'
     )
     spy.chmod(0o700)
     monkeypatch.setattr("sys.executable", str(spy))
@@ -76,17 +82,18 @@ def test_a_refusal_is_one_sentence_in_the_readers_language(tmp_path):
     with translation.override("fr"), pytest.raises(ValidationError) as error:
         inspection.inspect(path)
     with translation.override("fr"):
-        assert error.value.messages == ["Ce fichier est vide."]
+        assert error.value.messages == ["Ce fichier est vide. Choisissez-en un autre."]
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es"])
 @pytest.mark.parametrize("reason", inspection.REFUSALS)
 def test_every_refusal_is_worded_in_every_language(reason, language):
     with translation.override(language):
-        sentence = inspection.refusal(reason, max_size="50 MB").messages[0]
+        sentence = inspection.refusal(reason, **NUMBERS).messages[0]
         with translation.override("en"):
-            english = inspection.refusal(reason, max_size="50 MB").messages[0]
+            english = inspection.refusal(reason, **NUMBERS).messages[0]
     assert sentence.endswith(".")
+    assert "please" not in sentence.lower()
     assert (sentence == english) == (language == "en")
 
 

@@ -3,8 +3,9 @@ from contextlib import suppress
 
 import pytest
 
-from files.reading import read
-from files.reading.facts import Facts, Refused
+from files.reading import answers
+from files.reading.facts import Refused
+from files.reading.opening import read
 from tests.files import making
 
 W = 'xmlns:w="urn:w"'
@@ -191,4 +192,7 @@ def test_a_recording_cut_anywhere_is_read_or_refused(reading, sample):
 
 def test_facts_leave_a_process_and_come_back_the_same(reading):
     facts = reading(making.telling_photograph())
-    assert Facts.from_data(facts.as_data()) == facts
+    pipe = making.BytesIO()
+    answers.write(pipe, facts)
+    pipe.seek(0)
+    assert answers.read(pipe) == (facts, "")

@@ -53,7 +53,7 @@ def test_a_picture_is_kept_as_we_wrote_it_and_measured_so():
 
 def test_a_file_above_the_limit_is_refused_by_its_real_size(settings):
     settings.MAX_FILE_BYTES = 1000
-    with pytest.raises(ValidationError, match="larger than"):
+    with pytest.raises(ValidationError, match="The limit is 1000"):
         services.store_file(content=b"x" * 1001, name="a.pdf")
 
 

@@ -184,3 +184,11 @@ def test_a_large_file_passes_through_a_little_memory(member):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 8 * exports.CHUNK
+
+
+def test_a_file_that_storage_lost_does_not_keep_the_rest_back(member):
+    lost = stored_file("pdf")
+    factories.publication(owner=member, files=[lost, stored_file("csv")])
+    default_storage.delete(lost.file.name)
+    with archive(made(member)) as opened:
+        assert next(name for name in opened.namelist() if name.startswith("files/")).endswith(".csv")

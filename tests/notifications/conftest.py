@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
+from notifications.models import Letter
 from taxonomy.models import Country, Region, Topic
 from tests import factories
 
@@ -46,3 +49,23 @@ def published(kenya, uganda, topics):
     record.countries.set([kenya, uganda])
     record.topics.set([topics[1]])
     return record
+
+
+numbers = itertools.count(1)
+
+
+@pytest.fixture
+def make_letter(db):
+    def make(**fields) -> Letter:
+        number = next(numbers)
+        defaults = {
+            "occasion": f"test:{number}",
+            "address": f"reader{number}@letters.example",
+            "kind": "announcement",
+            "language": "en",
+            "template": "address_again",
+            "context": {"path": "/en/"},
+        }
+        return Letter.objects.create(**(defaults | fields))
+
+    return make

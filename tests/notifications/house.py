@@ -180,7 +180,7 @@ def _standing(house: House) -> Iterator[House]:
     (house.folder / "var").mkdir(parents=True)
     (house.folder / "taken").touch()
     with ExitStack() as stack:
-        command = [sys.executable, "-m", "tests.notifications.sink", str(house.folder / "taken")]
+        command = [sys.executable, "-m", "bench.sink", str(house.folder / "taken")]
         sink = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True, start_new_session=True)
         stack.callback(kill, sink)
         house.port = sink.stdout.readline().strip()

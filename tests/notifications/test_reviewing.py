@@ -91,6 +91,25 @@ def test_a_decision_that_was_told_already_is_told_to_be_taken_back(member, edito
     assert letters(member) == ["review/undone"]
 
 
+def test_what_can_be_answered_leads_to_the_members_own_page(client, member, editor):
+    case = sent_in(member)
+    DECISIONS["review/changes_asked"](case=case, by=editor, turn=turn(case))
+    path = Letter.objects.get(template="review/changes_asked").context["path"]
+    client.force_login(member)
+    assert "Name the source." in client.get(path).content.decode()
+
+
+def test_an_editors_letter_leads_to_the_case(client, member, editor):
+    case = sent_in(member)
+    DECISIONS["review/changes_asked"](case=case, by=editor, turn=turn(case))
+    case.refresh_from_db()
+    review.answer(case=case, by=member, note="It is in the annex.")
+    client.force_login(editor)
+    path = Letter.objects.get(template="review/answered").context["path"]
+    assert client.get(path).status_code == 200
+    assert path.startswith("/es/")
+
+
 def test_a_duplicate_leads_to_the_other_record(member, editor):
     other = factories.publication("Hunger grants, first edition")
     case = sent_in(member)

@@ -170,15 +170,15 @@ def test_accounts_with_a_public_password_are_made_in_the_demonstration_alone(loa
     assert not User.objects.filter(email="trusted@demo.example").exists()
 
 
-def test_the_sign_in_page_lists_staff_accounts_in_the_demonstration(db, client):
-    html = client.get(reverse("admin:login")).content.decode()
+def test_the_sign_in_page_lists_the_accounts_in_the_demonstration(db, client):
+    html = client.get(reverse("account_login")).content.decode()
     assert "administrator@demo.example" in html
     assert "demo-portal" in html
 
 
 def test_the_sign_in_page_lists_nobody_elsewhere(db, client, settings):
     settings.DEMO = False
-    html = client.get(reverse("admin:login")).content.decode()
+    html = client.get(reverse("account_login")).content.decode()
     assert "demo.example" not in html
     assert "demo-portal" not in html
 

@@ -27,6 +27,7 @@ def test_home_counts_what_is_published(client):
         "Stakeholders": 0,
         "Countries": 0,
         "Topics": 0,
+        "Members": 0,
     }
 
 
@@ -87,7 +88,7 @@ def test_too_many_requests_say_when_to_come_back():
 
 def test_a_form_that_was_open_too_long_is_explained_in_our_words(staff):
     client = Client(enforce_csrf_checks=True)
-    response = client.post("/fr/staff/admin/login/", {"username": "a"})
+    response = client.post("/fr/accounts/login/", {"login": "a"})
     assert response.status_code == 403
     assert "Le formulaire est resté ouvert trop longtemps" in response.content.decode()
 

@@ -1,3 +1,4 @@
+import os
 from argparse import ArgumentParser
 
 from django.conf import settings
@@ -31,9 +32,10 @@ class Command(BaseCommand):
 
     def serve(self, household: serving.Household, host: str, port: int) -> None:
         self.refuse_taken_port(host, port)  # asked again: preparing may take a minute
+        address = f"http://localhost:{port}/"
+        os.environ.setdefault("PORTAL_BASE_URL", address)  # for letters
         household.start(serving.commands(host, port))
         tasks.heartbeat.delay()  # readiness asks for a beat, and the schedule's first comes late
-        address = f"http://localhost:{port}/"
         died = household.watch(until=lambda: serving.answers(f"{address}healthz"))
         if not died:
             self.welcome(address)

@@ -7,22 +7,25 @@ from django.db import connection
 from tqdm import tqdm
 
 from content import caching
-from portal.populate import clearing, organisations, publications
+from portal.populate import clearing, members, organisations, publications
 from search import services as search
 from taxonomy.models import Licence, Topic
 
 PUBLICATIONS, ORGANISATIONS = 3929, 1167  # at the end of 2018
+MEMBERS = 4000  # which the report does not say
 
 
 class Command(BaseCommand):
     help = (
         "Make volume for measuring: at scale 1 the figures of the three-year report (3,929 publications, 1,167 "
-        "organisations), at 10 and 100 so many times more. What is there already counts; running again tops up."
+        "organisations; 4,000 members), at 10 and 100 so many times more. What is there already counts; running "
+        "again tops up."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--scale", type=int, default=1, choices=(1, 10, 100))
         parser.add_argument("--seed", type=int, default=1, help="The same seed makes the same records.")
+        parser.add_argument("--members", action="store_true", help="Make members too.")
         parser.add_argument("--clear", action="store_true", help="Remove what populate made, and nothing else.")
         parser.add_argument("--index", action="store_true", help="Build the search index anew afterwards.")
 
@@ -31,7 +34,7 @@ class Command(BaseCommand):
             self._clear(options)
         else:
             self._populate(options)
-        caching.bump("publication", "organisation")
+        caching.bump("publication", "organisation", "member")
         if options["index"]:
             count = search.rebuild_index()
             self.stdout.write(f"The index holds {count:,} records.")
@@ -43,8 +46,11 @@ class Command(BaseCommand):
             raise CommandError("The vocabulary is empty. Run manage.py load_vocabulary first.")
         counts = organisations.missing(ORGANISATIONS * options["scale"])
         self._watch("organisations", sum(counts.values()), organisations.make(counts, options["seed"]))
-        count, members = publications.missing(PUBLICATIONS * options["scale"])
-        self._watch("publications", count, publications.make(count, members, options["seed"]))
+        count, shared = publications.missing(PUBLICATIONS * options["scale"])
+        self._watch("publications", count, publications.make(count, shared, options["seed"]))
+        if options["members"]:
+            people = members.missing(MEMBERS * options["scale"])
+            self._watch("members", people, members.make(people, options["seed"]))
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # plans for this many rows, not for the empty tables of before
         self.stdout.write(f"Made {count:,} publications and {sum(counts.values()):,} organisations.")
@@ -52,6 +58,7 @@ class Command(BaseCommand):
     def _clear(self, options: dict[str, Any]) -> None:
         with tqdm(unit=" records", leave=False, disable=None if options["verbosity"] else True) as bar:
             gone = clearing.clear(bar.update)
+            members.clear()
         self.stdout.write(f"Removed {gone[0]:,} publications and {gone[1]:,} organisations.")
 
     def _watch(self, name: str, total: int, steps: Any) -> None:

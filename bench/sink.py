@@ -1,6 +1,6 @@
 """A mail server that delivers to a file: one line for each letter it took, written before it says so.
 
-python -m tests.notifications.sink FILE      prints its port and serves until it is ended
+python -m bench.sink FILE      prints its port and serves until it is ended
 """
 
 from __future__ import annotations

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from notifications.services import ACCOUNT
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from members.models import User
+    from notifications.models import Letter
+
+
+def can_see_outbox(user: User | AnonymousUser) -> bool:
+    return user.is_staff
+
+
+def can_read(user: User | AnonymousUser, letter: Letter) -> bool:
+    """Codes open accounts: editors see that they were sent, and not what they say."""
+    return can_see_outbox(user) and (letter.kind != ACCOUNT or user.is_superuser)
+
+
+def can_send_again(user: User | AnonymousUser, letter: Letter) -> bool:
+    return can_read(user, letter) and letter.state == letter.State.UNKNOWN and not letter.is_forgotten
+
+
+def can_lift(user: User | AnonymousUser) -> bool:
+    return can_see_outbox(user)
