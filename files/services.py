@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -132,6 +133,18 @@ def remove_orphans() -> list[str]:
     _remove_from_storage(orphans)
     _remove_unfinished(before.timestamp())
     return orphans
+
+
+def remove_unclaimed() -> int:
+    """Delete files that nothing points at, left by a process that died before what should. Answers how many."""
+    left = StoredFile.objects.filter(created_at__lt=timezone.now() - ORPHAN_AGE)
+    for relation in StoredFile._meta.related_objects:
+        if relation.related_model is not PageText:
+            claims = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+            left = left.filter(~Exists(claims))
+    for stored in left:
+        remove_file(stored=stored)
+    return len(left)
 
 
 def _remove_unfinished(before: float) -> None:

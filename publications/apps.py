@@ -7,7 +7,7 @@ class PublicationsConfig(AppConfig):
     verbose_name = _("Publications")
 
     def ready(self) -> None:
-        from content import registry, review
+        from content import registry
         from files import readers
         from people import contributions
         from publications import cards, files, lists, privacy, reviewing, serialise, trail
@@ -46,17 +46,6 @@ class PublicationsConfig(AppConfig):
         facets.name_values("shared", lists.provenance_names)
         readers.register(readers.Reader(may_read=files.may_read, on_download=files.count_download))
         readers.register(readers.Reader(may_read=files.may_read_draft))
-        review.register(
-            review.Reviewed(
-                key="publication",
-                label=_("Publications"),
-                template="publications/_reviewed.html",
-                checks=reviewing.checks,
-                summaries=reviewing.summaries,
-                edit_url=reviewing.edit_url,
-                member_url=reviewing.member_url,
-                apply_correction=reviewing.apply_correction,
-            )
-        )
+        reviewing.sign_up()
         privacy.sign_up()
         trail.sign_up()

@@ -129,7 +129,7 @@ def _near_places(key: str, vocabulary: Vocabulary) -> list[str]:
 
 def find_people(names: Sequence[str]) -> list[Name]:
     """ "Family, Given" as asked for, or as people write it otherwise."""
-    found = []
+    found: list[Name] = []
     for line in names:
         family, comma, given = (part.strip() for part in line.partition(","))
         found += [Name(family, given)] if comma and family else filter(None, [cleaning.name(line)])

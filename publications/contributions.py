@@ -50,7 +50,7 @@ def followed_by(user: User) -> PublicationQuerySet:
 
 def proposals_of(user: User) -> QuerySet[Draft]:
     """Corrections of other people's publications that wait."""
-    proposed = Draft.objects.visible_to(user).proposed()
+    proposed = Draft.objects.visible_to(user).undecided()
     return proposed.exclude(publication__owner=user).select_related("publication")
 
 

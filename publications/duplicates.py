@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -47,17 +47,17 @@ class Wanted:
     others: frozenset[int] = field(default=frozenset())  # itself, and those known to be other ones
 
 
-def find(wanted: Mapping[Hashable, Wanted], among: PublicationQuerySet) -> dict[Hashable, list[Similar]]:
+def find(wanted: Mapping[int, Wanted], among: PublicationQuerySet) -> dict[int, list[Similar]]:
     """What each is similar to, the surest first, in the same number of queries for one as for many."""
     among = among.exclude(status=Publication.Status.WITHDRAWN).select_related("type")
-    found: dict[Hashable, dict[int, Similar]] = defaultdict(dict)
+    found: dict[int, dict[int, Similar]] = defaultdict(dict)
     places = functools.cache(lambda: country_words(Vocabulary()))  # read only where two titles are alike at all
 
     def is_near(one: str, other: str) -> bool:
         return differ_by_spelling(one, other, {}) and differ_by_spelling(one, other, places())
 
     def ask(column: str, values_of: Callable[[Wanted], Iterable[str]], reason: str, *, nearly: bool = False) -> None:
-        asked: dict[str, list[Hashable]] = defaultdict(list)
+        asked: dict[str, list[int]] = defaultdict(list)
         for name, one in wanted.items():
             for value in filter(None, values_of(one)):
                 asked[value].append(name)
@@ -88,7 +88,7 @@ def similar_to(draft: Draft, *, reader: User) -> list[Similar]:
     return find({draft.pk: wanted}, Publication.objects.visible_to(reader))[draft.pk]
 
 
-def similar_to_records(records: Iterable[Publication]) -> dict[Hashable, list[Similar]]:
+def similar_to_records(records: Iterable[Publication]) -> dict[int, list[Similar]]:
     """For editors: those in review too. Wants records with their documents and files."""
     wanted = {
         record.pk: Wanted(

@@ -81,7 +81,7 @@ def from_reference(raw: Raw) -> Filled:
 
 
 def _type_of(raw: Raw, vocabulary: Vocabulary) -> str:
-    return PublicationType.objects.get(pk=vocabulary.type_of(raw.kinds)).slug
+    return PublicationType.objects.get(pk=vocabulary.type_of(raw.kinds) or 0).slug
 
 
 def _keywords(written: Iterable[str], vocabulary: Vocabulary) -> tuple[list[str], list[str], list[str]]:
@@ -109,7 +109,7 @@ def from_publication(publication: Publication) -> Filled:
         day=publication.day,
         organisations="\n".join(str(one.organisation.name) for one in publication.publishers.all()),
         authors="\n".join(_person(one.family, one.given) for one in publication.authors.all()),
-        places="\n".join(str(place.name) for place in [*publication.countries.all(), *publication.regions.all()]),
+        places="\n".join([*map(str, publication.countries.all()), *map(str, publication.regions.all())]),
         link=publication.link,
         doi=publication.doi,
         isbn=publication.isbn,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
+from content.models import Case
 from content.querysets import EntryQuerySet
 from files.models import PageText
 
@@ -59,7 +60,14 @@ class DraftQuerySet(QuerySet):
         """Corrections that were sent and are not yet in their publication."""
         return self.filter(sent_at__isnull=False, applied_at=None)
 
+    def undecided(self) -> Self:
+        """Corrections that an editor, or the member, has still to look at."""
+        cases = Case.objects.open().filter(
+            kind="publication", subject=Case.Subject.CORRECTION, object_id=OuterRef("publication_id")
+        )
+        return self.proposed().filter(Exists(cases))
+
     def forgotten(self) -> Self:
-        """Nobody touched them for as long as we keep them, or they did what they were made for."""
-        old = self.filter(updated_at__lt=timezone.now() - self.model.KEPT)
-        return old.filter(sent_at=None) | old.filter(applied_at__isnull=False)
+        """Nobody touched them for as long as we keep them, but for corrections that are still looked at."""
+        old = self.filter(updated_at__lt=timezone.now() - self.model.KEPT)  # type: ignore[attr-defined]
+        return old.exclude(pk__in=self.undecided().values("pk"))

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from content import wording
+from content import review, wording
 from content.review import Check, Summary
 from content.translations import words
 from publications import correcting, guessing
@@ -141,3 +142,18 @@ def apply_correction(*, record: Publication, case: Case, by: User) -> None:
         raise ValidationError(_("The member has taken this correction back."))
     details = read_details(draft)
     correcting.accept(draft=draft, publication=record, details=details, by=by)
+
+
+def sign_up() -> None:
+    review.register(
+        review.Reviewed(
+            key="publication",
+            label=gettext_lazy("Publications"),
+            template="publications/_reviewed.html",
+            checks=checks,
+            summaries=summaries,
+            edit_url=edit_url,
+            member_url=member_url,
+            apply_correction=apply_correction,
+        )
+    )

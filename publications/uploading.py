@@ -141,7 +141,7 @@ def _send(draft: Draft, by: User) -> Publication:
         publication = _make(draft, details, by)
         subject = Case.Subject.NEW
     else:
-        publication = Publication.objects.select_for_update().get(pk=draft.publication_id)
+        publication = Publication.objects.select_for_update().get(pk=draft.publication.pk)
         if publication.is_published:
             return correcting.propose(draft=draft, publication=publication, details=details, by=by)
         if publication.status == Entry.Status.WITHDRAWN:

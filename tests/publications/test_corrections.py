@@ -1,10 +1,15 @@
 """A published record is corrected at its address: proposed by its member, decided by an editor."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from content import deciding
 from content.models import Case
+from members import roles
 from publications import correcting, reviewing, services, uploading
 from publications.models import Draft
 from taxonomy.models import Licence, PublicationType, Topic
@@ -77,6 +82,14 @@ def test_a_declined_correction_leaves_the_record(record, sharer, staff):
     deciding.decline(case=case, by=staff, turn=case.turn, reason="It was right.")
     record.refresh_from_db()
     assert (record.year, record.status) == (2019, "published")
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        assert uploading.remove_forgotten_drafts() == 1
+
+
+def test_a_correction_that_waits_is_not_forgotten(record, sharer):
+    correct(sharer, record, year="2020")
+    with time_machine.travel(timezone.now() + timedelta(days=90)):
+        assert uploading.remove_forgotten_drafts() == 0
 
 
 def test_the_editor_sees_before_and_after(record, sharer, client, staff):
@@ -135,7 +148,7 @@ def test_a_correction_that_needs_changes_goes_on_in_the_same_draft(record, share
 
 
 def test_somebody_trusted_corrects_at_once(record, sharer, member):
-    member.groups.create(name="trusted")
+    roles.give_role(user=member, role=roles.Role.TRUSTED, by=None)
     correct(sharer, record, year="2020")
     record.refresh_from_db()
     assert record.year == 2020

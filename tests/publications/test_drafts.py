@@ -8,9 +8,11 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
+from files import services
 from files.models import StoredFile
 from publications import uploading
 from publications.models import Draft, Publication
+from tests.files import making
 from tests.publications.uploads import UPLOAD, begin, errors, fill_in, pdf, send, step
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +155,12 @@ def test_nobody_fills_the_disk_with_drafts(sharer, monkeypatch):
     begin(sharer, way="link", link="https://www.example.org/a")
     response = sharer.post(UPLOAD, {"way": "link", "link": "https://www.example.org/b"})
     assert "many drafts" in str(response.context["failed"].errors["link"])
+
+
+def test_a_file_that_a_killed_process_left_without_a_draft_is_swept_after_a_day(sharer):
+    kept = begin(sharer, way="file", upload=pdf()).file
+    services.store_file(content=making.pdf("Left alone"), name="left.pdf")
+    assert services.remove_unclaimed() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert services.remove_unclaimed() == 1
+    assert list(StoredFile.objects.all()) == [kept]

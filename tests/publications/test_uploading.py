@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from content.models import Case
+from members import roles
 from publications.models import Draft, Publication
 from search import services as search
 from stakeholders.models import Organisation, OrganisationName
@@ -76,14 +77,14 @@ def test_what_is_in_review_is_in_no_list_search_or_feed(sharer, client):
 
 
 def test_what_somebody_trusted_sends_is_public_at_once_and_waits_to_be_looked_at(sharer, member):
-    member.groups.create(name="trusted")
+    roles.give_role(user=member, role=roles.Role.TRUSTED, by=None)
     record = send(sharer, begin(sharer, way="file", upload=pdf())).publication
     assert record.is_published
     assert Case.objects.get().subject == Case.Subject.LOOK
 
 
 def test_an_ambassador_and_the_team_are_named_as_such(sharer, client, member, staff):
-    member.groups.create(name="ambassador")
+    roles.give_role(user=member, role=roles.Role.AMBASSADOR, by=None)
     assert send(sharer, begin(sharer, way="file", upload=pdf())).publication.provenance == "ambassador"
     client.force_login(staff)
     draft = begin(client, way="file", upload=pdf("Another"))
