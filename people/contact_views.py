@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -17,6 +19,9 @@ from content.paging import slice_of
 from people import conversations
 from people.forms import AnswerForm, MessageForm, ReportForm, sent
 from people.models import Block, Message, Profile
+
+if TYPE_CHECKING:
+    from members.models import User
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -86,11 +91,15 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         "first": first,
         "posts": Message.objects.of_thread(first.pk),
         "other": other,
-        "other_profile": Profile.objects.visible_to(request.user).filter(user=other).first() if other else None,
+        "other_profile": _page_of(request, other),
         "can_answer": can_answer or form.is_bound,
         "form": form,
     }
     return render(request, "people/message.html", context)
+
+
+def _page_of(request: HttpRequest, other: User | None) -> Profile | None:
+    return Profile.objects.visible_to(request.user).filter(user=other).first() if other else None
 
 
 @never_cache

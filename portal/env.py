@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -114,7 +115,11 @@ def cache(name: str, default: str, meaning: str) -> dict:
 
 
 def mail(name: str, default: str, meaning: str) -> dict:
-    return _address(environ.Env.email_url_config, name, _read(name, default, meaning))
+    value = _read(name, default, meaning)
+    parsed = _address(environ.Env.email_url_config, name, value)
+    if parsed.get("EMAIL_FILE_PATH"):
+        parsed["EMAIL_FILE_PATH"] = urlsplit(value).path  # from the root, which django-environ takes away
+    return parsed
 
 
 def _address(parse, name: str, value: str) -> dict:

@@ -31,7 +31,7 @@ def mine(client, member):
     """The member, signed in, who can say again who they are."""
     member.set_password(PASSWORD)
     member.save()
-    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    EmailAddress.objects.get_or_create(user=member, email=member.email, defaults={"verified": True, "primary": True})
     client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
