@@ -11,6 +11,7 @@ class PublicationsConfig(AppConfig):
         from files import readers
         from people import contributions
         from publications import cards, files, lists, privacy, reviewing, serialise, trail
+        from publications.contributions import shown_by
         from publications.models import Publication
         from search import facets
 
@@ -35,11 +36,7 @@ class PublicationsConfig(AppConfig):
                 key="publications",
                 label=_("Publications"),
                 kind="publication",
-                records=lambda user: (
-                    Publication.objects.published()
-                    .filter(owner=user, shows_owner=True)
-                    .order_by("-published_at", "-pk")
-                ),
+                records=shown_by,
             )
         )
         facets.name_values("series", lists.series_names)

@@ -42,6 +42,11 @@ def of(user: User) -> PublicationQuerySet:
     return owned.select_related("type").order_by(order, "-updated_at", "-pk")
 
 
+def shown_by(user: User) -> PublicationQuerySet:
+    """What stands on somebody's profile: public, and they agreed to be named."""
+    return Publication.objects.published().filter(owner=user, shows_owner=True).order_by("-published_at", "-pk")
+
+
 def followed_by(user: User) -> PublicationQuerySet:
     """What somebody shared or proposed a correction of: its page of contributions is theirs too."""
     sent = Draft.objects.visible_to(user).filter(sent_at__isnull=False).values("publication")
