@@ -144,6 +144,12 @@ def apply_correction(*, record: Publication, case: Case, by: User) -> None:
     correcting.accept(draft=draft, publication=record, details=details, by=by)
 
 
+def revert_correction(*, record: Publication, case: Case, by: User) -> None:
+    """Take the correction that was accepted last out of the record; it waits again."""
+    draft = record.drafts.filter(applied_at__isnull=False).select_related("file").latest("applied_at")
+    correcting.take_out(draft=draft, publication=record, by=by)
+
+
 def sign_up() -> None:
     review.register(
         review.Reviewed(
@@ -155,5 +161,6 @@ def sign_up() -> None:
             edit_url=edit_url,
             member_url=member_url,
             apply_correction=apply_correction,
+            revert_correction=revert_correction,
         )
     )
