@@ -82,5 +82,5 @@ def bring_back(*, publication: Publication, state: Mapping[str, Any], by: User) 
 
 def _columns() -> list[str]:
     texts = [f"{field}_{code}" for field in ("title", "abstract") for code in settings.MODELTRANSLATION_LANGUAGES]
-    plain = [Publication._meta.get_field(name).attname for name in PLAIN]
+    plain = [Publication._meta.get_field(name).attname for name in PLAIN]  # type: ignore[union-attr]
     return ["original_language", "languages", *texts, *plain]
