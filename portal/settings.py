@@ -211,6 +211,8 @@ CACHES = {
 }
 if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
     CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}  # every write lists the folder
+elif CACHES["default"]["BACKEND"].endswith("RedisCache"):  # a page does not wait for a cache that is away
+    CACHES["default"]["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 2}
 PAGE_CACHE_SECONDS = env.number("PORTAL_PAGE_CACHE_SECONDS", 300, "How long an anonymous page may be kept. 0: never.")
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost", "Broker that wakes the worker.")
@@ -226,7 +228,8 @@ if CELERY_BROKER_URL.startswith("filesystem://"):
     }
 else:
     # A page that wakes a worker does not wait for a broker that is away: the schedule finds the work.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "socket_connect_timeout": 2}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0}
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_connect_timeout": 2, "socket_timeout": 2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -264,7 +267,7 @@ PORTAL_BASE_URL = env.text(
     "PORTAL_BASE_URL", "", "Address of the portal in letters. Empty: https and the first allowed host."
 ).rstrip("/") or ("http://localhost:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 MAIL_PROVIDER = env.choice(
-    "PORTAL_MAIL_PROVIDER", mail.NONE, (mail.NONE, *mail.PROVIDERS), "Provider instead of EMAIL_URL: brevo, mailgun, …"
+    "PORTAL_MAIL_PROVIDER", mail.NONE, (mail.NONE, *mail.PROVIDERS), "Provider instead of EMAIL_URL, such as brevo."
 )
 MAIL_SECRET = env.text(
     "PORTAL_MAIL_SECRET", "", "What signs its news of returned letters (mailgun), or name:password. Empty: not heard."

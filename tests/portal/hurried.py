@@ -1,4 +1,4 @@
-"""The portal's settings with a schedule of seconds instead of minutes, and static files as they lie in the repository."""
+"""The portal's settings with a schedule of seconds instead of minutes, and static files as they are."""
 
 from portal.settings import *  # noqa: F403
 from portal.settings import CELERY_BEAT_SCHEDULE, STORAGES
