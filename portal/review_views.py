@@ -13,7 +13,7 @@ from content import deciding
 from content.models import Case
 from content.permissions import can_decide
 from members.permissions import is_editor
-from portal import inbox
+from portal import health, inbox
 from portal.desk import ACTS, Desk
 from portal.inbox import Inbox, Selection
 
@@ -27,7 +27,8 @@ def _only_for_editors(request: HttpRequest) -> None:
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     _only_for_editors(request)
-    return render(request, "portal/review/queue.html", {"inbox": Inbox(request), "done": _done(request)})
+    context = {"inbox": Inbox(request), "done": _done(request), "warnings": health.warnings()}
+    return render(request, "portal/review/queue.html", context)
 
 
 @login_required
