@@ -153,7 +153,10 @@ def build() -> World:
 
 
 def _vocabulary(world: World) -> None:
-    africa = Region.objects.create(slug="africa", m49="002", kind="region", name_en="Africa", name_fr="Afrique")
+    factories.publication_type(label_fr="Rapport", label_es="Informe")
+    africa = Region.objects.create(
+        slug="africa", m49="002", kind="region", name_en="Africa", name_fr="Afrique", name_es="África"
+    )
     eastern = Region.objects.create(slug="eastern-africa", m49="014", kind="subregion", name_en="East", parent=africa)
     group = Region.objects.create(slug="sub-saharan-africa", kind="group", name_en="Sub-Saharan Africa")
     for iso2, name in (("KE", "Kenya"), ("UG", "Uganda"), ("MG", "Madagascar")):
