@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content import deciding
 from content.models import Case
-from content.permissions import can_decide, is_editor
+from content.permissions import can_decide
+from members.permissions import is_editor
 from portal import health, inbox
 from portal.desk import ACTS, Desk
 from portal.inbox import Inbox, Selection

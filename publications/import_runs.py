@@ -51,7 +51,7 @@ def write_run(*, run: ImportRun) -> bool:
 
 def remove_run(*, run: ImportRun) -> None:
     """Forget a run and its file; records it wrote stay."""
-    storage, path = run.file.storage, run.file.name
+    storage, path = run.file.storage, run.file.name or ""
     with transaction.atomic():
         run.delete()
         transaction.on_commit(lambda: storage.delete(path))
