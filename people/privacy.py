@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from members import erasure
 from members.erasure import Holding, Row, forget_trail, told
 from people.models import Block, Message, Profile, Report, Term
 from people.services import remove_photo
@@ -71,7 +72,7 @@ MESSAGES = Holding(
     (Message,),
     _messages,
     _leave_conversations,
-    keeps="What was written stays with whoever it was written to, as from a former member.",
+    keeps=_("What was written stays with whoever it was written to, as from a former member."),
 )
 REPORTS = Holding(
     "reports",
@@ -79,5 +80,10 @@ REPORTS = Holding(
     (Report, Block),
     _reports,
     _forget_reports,
-    keeps="A report stays with staff, without the names.",
+    keeps=_("A report stays with staff, without the names."),
 )
+
+
+def sign_up() -> None:
+    for holding in (REPORTS, MESSAGES, PROFILE):
+        erasure.register(holding)
