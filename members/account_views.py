@@ -1,10 +1,12 @@
-"""Pages that allauth lacks."""
+"""Pages that allauth lacks, and what it does not do in one act."""
 
 from __future__ import annotations
 
+from allauth.account.views import signup
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +14,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
 from members.permissions import is_editor
+
+
+def join(request: HttpRequest) -> HttpResponse:
+    """allauth's page. Account, address and the letter with the code come about together or not at all."""
+    if request.method != "POST":
+        return signup(request)
+    with transaction.atomic():
+        return signup(request)
 
 
 @require_safe

@@ -43,7 +43,7 @@ def transport(broker: str, var: Path) -> dict[str, Any]:
     """Options of the way to `broker`."""
     if not broker.startswith("filesystem://"):
         # A page that wakes a worker does not wait for a broker that is away: the schedule finds the work.
-        return {"max_retries": 1, "interval_start": 0, "socket_connect_timeout": 2}
+        return {"max_retries": 1, "interval_start": 0, "socket_connect_timeout": 2, "socket_timeout": 2}
     folders = {name: var / "broker" / name for name in ("in", "processed", "control")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)

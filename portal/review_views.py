@@ -14,7 +14,7 @@ from content.models import Case
 from content.permissions import can_decide
 from members.permissions import is_editor
 from members.rooms import only
-from portal import inbox
+from portal import health, inbox
 from portal.desk import ACTS, Desk
 from portal.inbox import Inbox, Selection
 
@@ -23,7 +23,8 @@ from portal.inbox import Inbox, Selection
 @require_safe
 @only(is_editor)
 def queue(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/review/queue.html", {"inbox": Inbox(request), "done": _done(request)})
+    context = {"inbox": Inbox(request), "done": _done(request), "warnings": health.warnings()}
+    return render(request, "portal/review/queue.html", context)
 
 
 @login_required

@@ -42,4 +42,6 @@ def caches(configured: Store) -> dict[str, Store]:
     shared = configured | {"TIMEOUT": 300}
     if shared["BACKEND"].endswith("FileBasedCache"):
         shared["OPTIONS"] = {"MAX_ENTRIES": 2000}  # every write lists the folder
+    elif shared["BACKEND"].endswith("RedisCache"):  # a page does not wait for a cache that is away
+        shared["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 2} | shared.get("OPTIONS", {})
     return {"default": shared, "cards": CARDS, "limits": LIMITS}

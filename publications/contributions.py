@@ -44,6 +44,12 @@ def of(user: User) -> PublicationQuerySet:
     return owned.select_related("type").order_by(order, "-updated_at", "-pk")
 
 
+def asked_of(user: User) -> PublicationQuerySet:
+    """What an editor asked somebody to change, in what they sent in or proposed."""
+    asked = Case.objects.filter(kind="publication", opened_by=user, state=Case.State.WITH_MEMBER)
+    return followed_by(user).filter(pk__in=asked.values("object_id")).order_by("-updated_at", "-pk")
+
+
 def shown_by(user: User) -> PublicationQuerySet:
     """What stands on somebody's profile: public, and they agreed to be named."""
     return Publication.objects.published().filter(owner=user, shows_owner=True).order_by("-published_at", "-pk")

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from content.paging import slice_of
-from content.waking import wake
 from members.rooms import only
-from publications import import_runs, tasks
+from publications import import_runs
 from publications.import_forms import ImportForm
 from publications.models import ImportRun, ImportVerdict
 from publications.permissions import can_import
@@ -30,7 +29,6 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         run = import_runs.start_run(**form.cleaned_data, by=request.user)
-        wake(tasks.work_on_imports)
         return redirect("imports:detail", run.pk)
     runs = slice_of(request, ImportRun.objects.select_related("by"))
     return render(request, "imports/list.html", {"form": form, "runs": runs})
@@ -60,8 +58,7 @@ def import_(request: HttpRequest, pk: int) -> HttpResponse:
 @only(can_import)
 def write_import(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(pk)
-    if import_runs.write_run(run=run):
-        wake(tasks.work_on_imports)
+    import_runs.write_run(run=run)
     return redirect("imports:detail", run.pk)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from search import analysis
 from search.indexes import TEXT_FIELDS
 from search.plan import Found, Plan
-from search.store import Store, read_json, write_json
+from search.store import IndexMissing, Store, read_json, write_json
 
 
 class Reader(Protocol):
@@ -82,10 +82,17 @@ class OpenIndex:
                 known = cls._open.get(place)
                 if known is None or known[0] != stamp:
                     version = store.current()
-                    known = (stamp, version, engine.reader(version / "engine"))
+                    known = (stamp, version, _opened(engine, version))
                     cls._open[place] = known
         known[2].refresh()
         return known[1], known[2]
+
+
+def _opened(engine: Engine, version: Path) -> Reader:
+    try:
+        return engine.reader(version / "engine")
+    except (OSError, ValueError) as error:  # lost or damaged in part: as good as none
+        raise IndexMissing(f"The search index cannot be opened: {error}") from error
 
 
 class Phrases:
