@@ -161,7 +161,8 @@ TEMPLATES = [
 
 # ---------- Accounts (django-allauth) ----------
 
-LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL, ACCOUNT_LOGOUT_REDIRECT_URL = "me", "home"
+ACCOUNT_SIGNUP_REDIRECT_URL = "people:welcome"  # who came for something goes on to that
 vars().update({name: value for name, value in vars(doors).items() if name.isupper()})  # what allauth is told
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
 SIGN_IN_ELSEWHERE = {
