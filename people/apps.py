@@ -13,7 +13,6 @@ class PeopleConfig(AppConfig):
         from members import erasure
         from people import files, holdings, panels, services
         from stakeholders import panels as organisation_pages
-        from taxonomy import changes
 
         readers.register(readers.Reader(may_read=files.may_read))
         organisation_pages.register(
@@ -22,4 +21,3 @@ class PeopleConfig(AppConfig):
         email_confirmed.connect(services.on_confirmed, dispatch_uid="people")
         for holding in (holdings.REPORTS, holdings.MESSAGES, holdings.PROFILE):
             erasure.register(holding)
-        changes.listen(services.on_vocabulary)

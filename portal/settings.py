@@ -240,7 +240,6 @@ CELERY_BEAT_SCHEDULE = {
     "forget-visitors": {"task": "content.tasks.forget_visitors", "schedule": 3600.0},
     "make-due-exports": {"task": "members.tasks.make_due_exports", "schedule": 60.0, "options": {"expires": 60}},
     "forget": {"task": "members.tasks.forget", "schedule": 3600.0},
-    "members-in-step": {"task": "people.tasks.keep_in_step", "schedule": 60.0, "options": {"expires": 60}},
     "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
     "work-on-imports": {"task": "publications.tasks.work_on_imports", "schedule": 60.0, "options": {"expires": 60}},
     "forget-imports": {"task": "publications.tasks.forget_imports", "schedule": 86400.0},
