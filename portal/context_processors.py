@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
 
 from content import review
-from portal import navigation
+from portal import navigation, rooms
 
 
 @functools.cache
@@ -25,6 +25,8 @@ def house(request: HttpRequest) -> dict:
         "portal_contact": settings.PORTAL_CONTACT,
         "has_theme": settings.PORTAL_ACCENT != settings.DEFAULT_ACCENT,
         "sections": navigation.sections(request),
+        "own_pages": rooms.own(request),
+        "staff_pages": rooms.staff(request),
         "languages": navigation.languages(request),
         "canonical": navigation.canonical(request),
         "doors": navigation.doors(request),

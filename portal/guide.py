@@ -14,6 +14,7 @@ from content import registry
 from content.cards import kept_cards
 from content.templatetags.content import ICONS
 from content.translations import State, Words
+from portal.navigation import Page
 from portal.templatetags.charts import shares
 from search.parts import Option
 
@@ -72,6 +73,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "icons": sorted(ICONS),
         "form": form,
         "steps": ["File", "Details", "Check and send"],
+        "section_pages": [
+            Page("Overview", "#sg-lists"),
+            Page("Notices", "#sg-lists", "page"),
+            Page("Review", "#sg-lists", count=7),
+        ],
         "tabs": [_link("Publications", is_current=True, count=38), _link("Stakeholders", is_current=False, count=4)],
         "listing": _listing(),
         "states": _states(),

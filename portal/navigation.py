@@ -27,6 +27,11 @@ class Page:
     label: str
     url: str
     current: str = ""  # value of aria-current: "page", "true" or nothing
+    count: int | None = None  # what waits there
+
+    def opened(self, path: str) -> Page:
+        """The same, marked where the reader is."""
+        return replace(self, current=current(self.url, path))
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,13 @@ def all_sections(path: str) -> list[Section]:
         replace(
             section,
             current="true" if f"/{section.key}/" in path else "",
-            pages=tuple(replace(page, current=_current(page.url, path)) for page in section.pages),
+            pages=tuple(page.opened(path) for page in section.pages),
         )
         for section in _map(get_language())
     ]
 
 
-def _current(url: str, path: str) -> str:
+def current(url: str, path: str) -> str:
     return "page" if path == url else "true" if path.startswith(url) else ""
 
 

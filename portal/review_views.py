@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content import deciding
 from content.models import Case
-from content.permissions import can_decide, is_editor
-from portal import inbox
+from content.permissions import can_decide
+from members.permissions import is_editor
+from portal import health, inbox
 from portal.desk import ACTS, Desk
 from portal.inbox import Inbox, Selection
 
@@ -26,7 +27,8 @@ def _only_for_editors(request: HttpRequest) -> None:
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     _only_for_editors(request)
-    return render(request, "portal/review/queue.html", {"inbox": Inbox(request), "done": _done(request)})
+    context = {"inbox": Inbox(request), "done": _done(request), "warnings": health.warnings()}
+    return render(request, "portal/review/queue.html", context)
 
 
 @login_required

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from content import trail
-from content.permissions import is_editor
+from members.permissions import is_editor
 from portal.trail import Trail
 
 

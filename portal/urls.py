@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from members import account_views
 from notifications.hook_views import mail as mail_hook
-from portal import about, review_views, sitemaps, trail_views, views
+from portal import about, me_views, review_views, sitemaps, trail_views, views
 
 admin.site.login = account_views.staff_door  # type: ignore[method-assign]
 
@@ -27,6 +27,7 @@ urlpatterns = [
         path("styleguide/", views.styleguide, name="styleguide"),
         path("accounts/", include("allauth.urls")),
         path("accounts/email/remove/", account_views.remove_address, name="account_remove_email"),
+        path("me/", me_views.overview, name="me"),
         path("me/", include("members.urls")),
         path("about/privacy/", about.privacy_notice, name="privacy_notice"),
         path("about/privacy/<str:version>/", about.privacy_notice, name="privacy_notice"),

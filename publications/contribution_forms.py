@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 class AnswerForm(forms.Form):
     text = forms.CharField(
-        label=_("Your answer to the editor"),
+        label=_("Your message to the editor"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "textarea--low"}),
-        error_messages={"required": _("Write your answer first")},
+        error_messages={"required": _("Write your message first")},
     )
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Case as When_
 from django.db.models import Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from content import review
 from content.models import Case, ReviewStep
+from people import contributions
 from publications.models import Draft, Publication
 
 if TYPE_CHECKING:
@@ -42,6 +44,17 @@ def of(user: User) -> PublicationQuerySet:
     return owned.select_related("type").order_by(order, "-updated_at", "-pk")
 
 
+def asked_of(user: User) -> PublicationQuerySet:
+    """What an editor asked somebody to change, in what they sent in or proposed."""
+    asked = Case.objects.filter(kind="publication", opened_by=user, state=Case.State.WITH_MEMBER)
+    return followed_by(user).filter(pk__in=asked.values("object_id")).order_by("-updated_at", "-pk")
+
+
+def shown_by(user: User) -> PublicationQuerySet:
+    """What stands on somebody's profile: public, and they agreed to be named."""
+    return Publication.objects.published().filter(owner=user, shows_owner=True).order_by("-published_at", "-pk")
+
+
 def followed_by(user: User) -> PublicationQuerySet:
     """What somebody shared or proposed a correction of: its page of contributions is theirs too."""
     sent = Draft.objects.visible_to(user).filter(sent_at__isnull=False).values("publication")
@@ -65,3 +78,9 @@ def conversation(publication: Publication, user: User) -> Sequence[ReviewStep]:
 def case_of(publication: Publication, user: User) -> Case | None:
     """The last thing they wrote about."""
     return Case.objects.about(publication).filter(opened_by=user).order_by("-pk").first()
+
+
+def sign_up() -> None:
+    contributions.register(
+        contributions.Contribution("publications", gettext_lazy("Publications"), "publication", records=shown_by)
+    )

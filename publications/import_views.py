@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from content.paging import slice_of
-from content.waking import wake
-from publications import import_runs, tasks
+from publications import import_runs
 from publications.import_forms import ImportForm
 from publications.models import ImportRun, ImportVerdict
 from publications.permissions import can_import
@@ -36,7 +35,6 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         run = import_runs.start_run(**form.cleaned_data, by=request.user)
-        wake(tasks.work_on_imports)
         return redirect("imports:detail", run.pk)
     runs = slice_of(request, ImportRun.objects.select_related("by"))
     return render(request, "imports/list.html", {"form": form, "runs": runs})
@@ -64,8 +62,7 @@ def import_(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def write_import(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run_for(request, pk)
-    if import_runs.write_run(run=run):
-        wake(tasks.work_on_imports)
+    import_runs.write_run(run=run)
     return redirect("imports:detail", run.pk)
 
 

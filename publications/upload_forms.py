@@ -191,7 +191,7 @@ class DetailsForm(DetailsFields):
             return
         if self.draft.publication and self.draft.publication.handle:
             return
-        if sharing == LINK:
+        if sharing == LINK and not self.is_correction:  # what is published may stand here from before
             self.add_error("link", gettext("Give the link where it can be read"))
         elif not self.has_file:
             self.add_error("link", gettext("Give a link, or go back and add the file: readers need one of them"))

@@ -149,6 +149,8 @@ def _send(draft: Draft, by: User) -> Publication:
         correcting.apply(draft=draft, publication=publication, details=details, by=by)
         subject = Case.Subject.NEW
     _mark_sent(draft, publication)
+    if not details["licence"].keeps_copy:
+        leave_file_out(draft=draft)
     review.submit(record=publication, by=by, note=details["note"], subject=subject)
     return publication
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from search import analysis
 from search.indexes import SHELF, TEXT_FIELDS, shelves
 from search.plan import Found, Plan
-from search.store import Store, read_json, write_json
+from search.store import IndexMissing, Store, read_json, write_json
 
 
 class Reader(Protocol):
@@ -89,10 +89,17 @@ class OpenIndex:
                 known = cls._open.get(place)
                 if known is None or known[0] != stamp:
                     version = store.current()
-                    known = (stamp, version, engine.reader(version / shelf))
+                    known = (stamp, version, _opened(engine, version / shelf))
                     cls._open[place] = known
         known[2].refresh()
         return known[1], known[2]
+
+
+def _opened(engine: Engine, folder: Path) -> Reader:
+    try:
+        return engine.reader(folder)
+    except (OSError, ValueError) as error:  # lost or damaged in part: as good as none
+        raise IndexMissing(f"The search index cannot be opened: {error}") from error
 
 
 class Phrases:

@@ -35,6 +35,7 @@ def of_contribution(name: str, answers: dict[str, Codes], **more: tuple[int, ...
 
 
 ROWS: dict[str, Row] = {
+    "me": Row(MEMBERS_ROOM, lambda world, state: reverse("me"), post=(302, 405)),
     "publications:upload": Row(MEMBERS_ROOM, lambda world, state: reverse("publications:upload"), post=(200, 302)),
     "publications:draft_file": of_draft("draft_file", OWN),
     "publications:draft_details": of_draft("draft_details", OWN),

@@ -71,4 +71,4 @@ def test_staff_alone_find_the_way_to_the_editors_pages(client, member, staff):
     client.force_login(member)
     assert not page(client, "/en/").cssselect('.account a[href*="/staff/"]')
     client.force_login(staff)
-    assert page(client, "/en/").cssselect('.account a[href="/en/staff/admin/"]')
+    assert page(client, "/en/").cssselect('.account a[href="/en/staff/review/"]')

@@ -81,7 +81,7 @@ def test_the_conversation_goes_to_and_fro_and_back_to_the_same_editor(sent, shar
     assert "Which year is it?" in page
     assert "An editor asked you for changes" in page
     response = sharer.post(page_of(sent, "answer"), {"text": ""})
-    assert "Write your answer first" in response.content.decode()
+    assert "Write your message first" in response.content.decode()
     sharer.post(page_of(sent, "answer"), {"text": "It is 2021."})
     case.refresh_from_db()
     assert (case.state, case.editor) == ("waiting", staff)

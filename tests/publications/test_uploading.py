@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from content.models import Case
+from files.models import StoredFile
 from members import roles
 from publications.models import Draft, Publication
 from search import services as search
@@ -185,6 +186,7 @@ def test_link_only_keeps_no_copy_and_needs_a_link(sharer):
     assert errors(fill_in(sharer, draft, sharing="link")) == {"link": ["Give the link where it can be read"]}
     record = send(sharer, draft, sharing="link", link="https://www.example.org/r").publication
     assert (record.licence.slug, record.documents.count()) == ("link-only", 0)
+    assert not StoredFile.objects.exists()
 
 
 def test_nothing_is_sent_without_saying_whether_it_may_be_shared(sharer):

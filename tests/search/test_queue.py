@@ -31,9 +31,12 @@ def organisation(name: str) -> Organisation:
 def test_a_save_costs_one_insert(tantivy, library, django_assert_num_queries):
     publication = library.add("A record")
     Change.objects.all().delete()
-    with django_assert_num_queries(2) as queries:  # the record and its row in the queue
+    with django_assert_num_queries(3) as queries:  # as it was, for the trail; the record; its row in the queue
         publication.save()
-    assert [query["sql"].split('"')[0].split(" (")[0] for query in queries] == ["UPDATE ", "INSERT INTO search_change"]
+    assert [query["sql"].split('"')[0].split(" (")[0] for query in queries][1:] == [
+        "UPDATE ",
+        "INSERT INTO search_change",
+    ]
     assert queued() == [("publication", publication.pk)]
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from content import caching
+from members import erasure
 from members.erasure import Holding, Row, forget_trail, told
 from people.directory import KIND
 from people.models import Block, Message, Profile, Report
@@ -72,7 +73,7 @@ MESSAGES = Holding(
     (Message,),
     _messages,
     _leave_conversations,
-    keeps="What was written stays with whoever it was written to, as from a former member.",
+    keeps=_("What was written stays with whoever it was written to, as from a former member."),
 )
 REPORTS = Holding(
     "reports",
@@ -80,5 +81,10 @@ REPORTS = Holding(
     (Report, Block),
     _reports,
     _forget_reports,
-    keeps="A report stays with staff, without the names.",
+    keeps=_("A report stays with staff, without the names."),
 )
+
+
+def sign_up() -> None:
+    for holding in (REPORTS, MESSAGES, PROFILE):
+        erasure.register(holding)
