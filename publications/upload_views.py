@@ -13,15 +13,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from members.permissions import can_publish_at_once
 from publications import correcting, guessing, uploading
 from publications.beginning_forms import FileForm, LinkForm, ReferenceForm, VersionForm
 from publications.duplicates import similar_to
 from publications.models import Draft, Publication
+from publications.permissions import can_correct_at_once
 from publications.summaries import rows_of
 from publications.upload_forms import DetailsForm, data_of
 
 if TYPE_CHECKING:
     from django import forms
+
+    from members.models import User
 
 Beginning, Step = Draft.Beginning, Draft.Step
 SHOWN_DRAFTS = 5
@@ -39,8 +43,13 @@ def begin(request: HttpRequest) -> HttpResponse:
             ways[way] = failed = _bound(way, request)
         if draft := _begun(request, way, failed):
             return redirect(draft)
-    drafts = Draft.objects.visible_to(request.user).unsent().select_related("file")[:SHOWN_DRAFTS]
-    return render(request, "publications/upload.html", {"ways": ways, "failed": failed, "drafts": drafts})
+    context = {
+        "ways": ways,
+        "failed": failed,
+        "drafts": Draft.objects.visible_to(request.user).unsent().select_related("file")[:SHOWN_DRAFTS],
+        "publishes_at_once": can_publish_at_once(request.user),
+    }
+    return render(request, "publications/upload.html", context)
 
 
 def _bound(way: str, request: HttpRequest) -> forms.Form:
@@ -76,7 +85,7 @@ def _draft_for(request: HttpRequest, key: str) -> Draft:
     return get_object_or_404(drafts, key=key)
 
 
-def step(view: Callable[[HttpRequest, Draft], HttpResponse]) -> Callable[..., HttpResponse]:
+def of_draft(view: Callable[[HttpRequest, Draft], HttpResponse]) -> Callable[..., HttpResponse]:
     """A view of one's own draft. One that was sent leads on to what became of it."""
 
     @asks
@@ -89,6 +98,12 @@ def step(view: Callable[[HttpRequest, Draft], HttpResponse]) -> Callable[..., Ht
     return shown
 
 
+def _is_public_at_once(user: User, draft: Draft) -> bool:
+    if draft.publication and draft.publication.is_published:
+        return can_correct_at_once(user, draft.publication)
+    return can_publish_at_once(user)
+
+
 def _page(request: HttpRequest, template: str, draft: Draft, step: str, **more: Any) -> HttpResponse:
     steps = list(Step)
     context = {
@@ -96,12 +111,13 @@ def _page(request: HttpRequest, template: str, draft: Draft, step: str, **more: 
         "steps": [one.label for one in steps],
         "current": steps.index(Step(step)) + 1,
         "similar": similar_to(draft, reader=request.user),
+        "publishes_at_once": _is_public_at_once(request.user, draft),
         **more,
     }
     return render(request, template, context)
 
 
-@step
+@of_draft
 def file(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method == "POST" and "leave_out" in request.POST:
         uploading.leave_file_out(draft=draft)
@@ -117,7 +133,7 @@ def file(request: HttpRequest, draft: Draft) -> HttpResponse:
     return _page(request, "publications/draft_file.html", draft, Step.FILE, form=form)
 
 
-@step
+@of_draft
 def details(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method == "POST":
         form = DetailsForm(request.POST, draft=draft)
@@ -132,7 +148,7 @@ def details(request: HttpRequest, draft: Draft) -> HttpResponse:
     return _page(request, "publications/draft_details.html", draft, Step.DETAILS, form=form)
 
 
-@step
+@of_draft
 def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     form = DetailsForm(data_of(draft), draft=draft)
     if not form.is_valid():
