@@ -129,9 +129,9 @@ def unblock(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, handle: str) -> HttpResponse:
     """About a member, or about a message of theirs: ?message=12."""
     other = _other(request, handle)
-    asked = request.GET.get("message", "")
-    about = Message.objects.filter(sender=other.user, recipient=request.user)
-    shown = about.filter(pk=int(asked)).first() if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
+    to_reader = Message.objects.filter(sender=other.user, recipient=request.user)
+    asked = addresses.key_in(request.GET.get("message", ""))
+    shown = to_reader.filter(pk=asked).first() if asked is not None else None
     form = ReportForm(sent(request))
     if request.method == "POST" and form.is_valid():
         conversations.report(by=request.user, about=other.user, message=shown, **form.cleaned_data)
