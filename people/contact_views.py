@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from content import addresses
 from content.paging import slice_of
 from people import conversations
 from people.forms import AnswerForm, MessageForm, ReportForm, sent
@@ -44,9 +43,8 @@ def write(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _send(request: HttpRequest, form, other: Profile, **what) -> Message | None:  # type: ignore[no-untyped-def]
     """The message, or none: then the form says why."""
-    base = addresses.base(request)
     try:
-        return conversations.send_message(by=request.user, to=other.user if other else None, base=base, **what)
+        return conversations.send_message(by=request.user, to=other.user if other else None, **what)
     except conversations.TooManyMessages:
         limit = conversations.A_DAY
         form.add_error(
