@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from members.permissions import is_editor
+
 
 def join(request: HttpRequest) -> HttpResponse:
     """allauth's page. Account, address and the letter with the code come about together or not at all."""
@@ -40,6 +42,6 @@ def staff_door(request: HttpRequest, extra_context: object = None) -> HttpRespon
         wanted = reverse("admin:index")
     if not request.user.is_authenticated:
         return redirect_to_login(wanted)
-    if not (request.user.is_active and request.user.is_staff):
+    if not is_editor(request.user):
         raise PermissionDenied
     return redirect(wanted)
