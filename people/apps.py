@@ -12,7 +12,6 @@ class PeopleConfig(AppConfig):
         from files import readers
         from people import files, panels, privacy, services
         from stakeholders import panels as organisation_pages
-        from taxonomy import changes
 
         readers.register(readers.Reader(may_read=files.may_read))
         organisation_pages.register(
@@ -20,4 +19,3 @@ class PeopleConfig(AppConfig):
         )
         email_confirmed.connect(services.on_confirmed, dispatch_uid="people")
         privacy.sign_up()
-        changes.listen(services.on_vocabulary)

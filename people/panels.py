@@ -31,7 +31,7 @@ def at_organisation(organisation: Organisation, reader: User | AnonymousUser) ->
     """Those who work there now, whom the reader may know, and who let them know where they work."""
     audience = Audience.MEMBER if reader.is_authenticated else Audience.VISITOR
     here = {"user__affiliations__organisation": organisation, "user__affiliations__to_year": None}
-    profiles = Profile.objects.listed(reader).filter(**here).visible_to(reader)
+    profiles = Profile.objects.listed(reader).filter(**here)
     profiles = profiles.with_shown_data().order_by("-pk").distinct()[:LOOKED_AT]
     found = [profile for profile in profiles if shows(profile.visibility, "affiliations", audience)]
     seen = sorted((see(profile, audience) for profile in found[:SHOWN]), key=lambda one: one.name.casefold())

@@ -25,7 +25,6 @@ CELERY_BEAT_SCHEDULE = {
     "forget-visitors": _every(_HOUR, "content.tasks.forget_visitors"),
     "make-due-exports": _every(_MINUTE, "members.tasks.make_due_exports", or_never=True),
     "forget": _every(_HOUR, "members.tasks.forget"),
-    "members-in-step": _every(_MINUTE, "people.tasks.keep_in_step", or_never=True),
     "remove-orphans": _every(_DAY, "files.tasks.remove_orphans"),
     "work-on-imports": _every(_MINUTE, "publications.tasks.work_on_imports", or_never=True),
     "forget-imports": _every(_DAY, "publications.tasks.forget_imports"),

@@ -10,15 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from members.permissions import can_publish_at_once
 from publications import correcting, guessing, uploading
 from publications.beginning_forms import FileForm, LinkForm, ReferenceForm, VersionForm
 from publications.duplicates import similar_to
 from publications.models import Draft, Publication
+from publications.permissions import can_correct_at_once
 from publications.summaries import rows_of
 from publications.upload_forms import DetailsForm, data_of
 
 if TYPE_CHECKING:
     from django import forms
+
+    from members.models import User
 
 Beginning, Step = Draft.Beginning, Draft.Step
 SHOWN_DRAFTS = 5
@@ -36,8 +40,13 @@ def begin(request: HttpRequest) -> HttpResponse:
             ways[way] = failed = _bound(way, request)
         if draft := _begun(request, way, failed):
             return redirect(draft)
-    drafts = Draft.objects.visible_to(request.user).unsent().select_related("file")[:SHOWN_DRAFTS]
-    return render(request, "publications/upload.html", {"ways": ways, "failed": failed, "drafts": drafts})
+    context = {
+        "ways": ways,
+        "failed": failed,
+        "drafts": Draft.objects.visible_to(request.user).unsent().select_related("file")[:SHOWN_DRAFTS],
+        "publishes_at_once": can_publish_at_once(request.user),
+    }
+    return render(request, "publications/upload.html", context)
 
 
 def _bound(way: str, request: HttpRequest) -> forms.Form:
@@ -73,6 +82,12 @@ def _draft_for(request: HttpRequest, key: str) -> Draft:
     return get_object_or_404(drafts, key=key)
 
 
+def _is_public_at_once(user: User, draft: Draft) -> bool:
+    if draft.publication and draft.publication.is_published:
+        return can_correct_at_once(user, draft.publication)
+    return can_publish_at_once(user)
+
+
 def _page(request: HttpRequest, template: str, draft: Draft, step: str, **more: Any) -> HttpResponse:
     steps = list(Step)
     context = {
@@ -80,6 +95,7 @@ def _page(request: HttpRequest, template: str, draft: Draft, step: str, **more: 
         "steps": [one.label for one in steps],
         "current": steps.index(Step(step)) + 1,
         "similar": similar_to(draft, reader=request.user),
+        "publishes_at_once": _is_public_at_once(request.user, draft),
         **more,
     }
     return render(request, template, context)
