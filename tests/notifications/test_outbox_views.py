@@ -46,9 +46,7 @@ def test_the_book_of_an_occasion_tells_what_became_of_each_address(team, make_le
 def test_the_list_asks_as_much_of_the_database_however_long_it_is(team, make_letter, django_assert_num_queries, number):
     for _ in range(number):
         make_letter()
-    with django_assert_num_queries(
-        8
-    ):  # session, member, letters, counts, suspended addresses; two of the header, reports
+    with django_assert_num_queries(8):  # session, member, letters, counts, suspended, reports; two of the header
         team.get(OUTBOX)
 
 
