@@ -230,7 +230,7 @@ def test_the_words_in_other_languages_wait_behind_a_line_until_there_are_some(cl
     client.force_login(member)
     form = client.get(reverse("people:edit")).context["form"]
     assert [field.name for field in form.biographies()] == ["biography_en"]
-    factories.profile(member, biography_fr="Bonjour")
+    factories.profile(user=member, biography_fr="Bonjour")
     form = client.get(reverse("people:edit")).context["form"]
     assert [field.name for field in form.biographies()] == ["biography_en", "biography_fr"]
     assert [field.name for field in form.other_biographies()] == ["biography_es"]
