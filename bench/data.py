@@ -28,13 +28,13 @@ def environment(scale: int) -> dict[str, str]:
 
 def prepare(scale: int) -> None:
     """Records, index and style sheets of one scale. Making scale 100 takes half an hour, once."""
-    done = VAR / str(scale) / "prepared"
+    done = VAR / str(scale) / "prepared-with-members"
     done.parent.mkdir(parents=True, exist_ok=True)
     _manage(scale, "migrate", "--verbosity=0")
     if not done.exists():
         print(f"Making the records of scale {scale} …", flush=True)
         _manage(scale, "load_vocabulary", "--verbosity=0")
-        _manage(scale, "populate", f"--scale={scale}")
+        _manage(scale, "populate", "--members", f"--scale={scale}")
         _manage(scale, "rebuild_search")
         done.touch()
     elif measure("index", scale, quick=True)["is_missing"]:  # of another release

@@ -26,14 +26,14 @@ def measure(*, quick: bool) -> dict[str, float]:
     settings.PAGE_CACHE_SECONDS = 0
     rounds = 8 if quick else 40
     jobs = {"cold": partial(ask, LIST), "warm": partial(ask, LIST), "hello": partial(ask, HELLO)}
-    jobs["signed_in"] = partial(ask, LIST, HTTP_COOKIE=_signed_in())
+    jobs["signed_in"] = partial(ask, LIST, HTTP_COOKIE=signed_in())
     numbers = cpu_side_by_side(jobs, rounds=rounds, before={"cold": forget})
     numbers |= queries(visitor)
     settings.PAGE_CACHE_SECONDS = kept_for
     return numbers | kept(visitor, rounds)
 
 
-def _signed_in() -> str:
+def signed_in() -> str:
     """The cookie of a member's session."""
     member, _ = User.objects.get_or_create(email="bench@bench.example", defaults={"display_name": "Bench"})
     client = Client()

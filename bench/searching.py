@@ -6,6 +6,7 @@ from bench.clock import percentile, seconds
 from bench.questions import questions
 from publications.lists import PUBLICATIONS
 from search import engines, services
+from search.indexes import shelves
 
 
 def measure(*, quick: bool) -> dict[str, float]:
@@ -21,4 +22,5 @@ def measure(*, quick: bool) -> dict[str, float]:
 
 def forget_counts() -> None:
     """Have the engine count anew, as after a change of the index."""
-    engines.reader()[1]._view._kept.clear()
+    for shelf in shelves():
+        engines.reader(shelf)[1]._view._kept.clear()

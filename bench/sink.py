@@ -1,6 +1,6 @@
 """A mail server that delivers to a file: one line for each letter it took, written before it says so.
 
-python -m bench.sink FILE      prints its port and serves until it is ended
+python -m bench.sink FILE [PORT]      prints its port and serves until it is ended
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ class Delivery:
         return "250 taken"
 
 
-async def serve(path: str) -> None:
+async def serve(path: str, port: str = "0") -> None:
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Delivery(path)), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: SMTP(Delivery(path)), "127.0.0.1", int(port))
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(sys.argv[1]))
+    asyncio.run(serve(*sys.argv[1:]))

@@ -12,6 +12,7 @@ import hashlib
 import logging
 import re
 import secrets
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,12 @@ from django.views.decorators.http import require_safe
 from content import registry
 
 logger = logging.getLogger(__name__)
+REST = 5.0  # seconds in which a cache that did not answer is not asked again: a page asks a dozen times
 SMALL = 500  # bytes, below which compressing gains nothing
 READS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")  # q=0 says: anything but this
 SOURCES = {".py", ".html", ".css", ".svg", ".mo"}
 ALWAYS = ("vocabulary",)  # menus, facets and labels stand on every page
+_rests_until = 0.0
 _shown: set[str] = set()  # kinds that pages show besides content types: members, say
 
 
@@ -68,7 +71,8 @@ def bump(*kinds: str) -> None:
 
     def move_on() -> None:
         # A key for each kind: two processes that write one shared value would undo each other's.
-        _ask("set_many", {f"generation:{kind}": secrets.token_hex(4) for kind in kinds}, timeout=None)
+        # Tried even while the cache rests: what is not moved on stays to be read once the cache is back.
+        _try("set_many", {f"generation:{kind}": secrets.token_hex(4) for kind in kinds}, timeout=None)
 
     transaction.on_commit(move_on)
 
@@ -90,9 +94,15 @@ def remember(name: str, make: Callable[[], Any], *kinds: str) -> Any:
 
 def _ask(method: str, *args, **kwargs) -> Any:
     """A cache that is down costs speed, not pages: None, as if it knew nothing. `/readyz` says that it is down."""
+    return None if time.monotonic() < _rests_until else _try(method, *args, **kwargs)
+
+
+def _try(method: str, *args, **kwargs) -> Any:
+    global _rests_until
     try:
         return getattr(cache, method)(*args, **kwargs)
     except Exception as error:
+        _rests_until = time.monotonic() + REST
         logger.warning("The cache does not answer: %r", error)
         return None
 

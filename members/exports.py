@@ -25,7 +25,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import override
 
-from members import erasure, letters
+from members import erasure, letters, waking
 from members.models import DataExport
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 FOLDER = "exports"
+TASK = "members.tasks.make_export"
 KEPT = timedelta(days=7)
 PAUSE = timedelta(hours=1)  # a new one is not made sooner after the last
 SILENCE = timedelta(minutes=5)  # without a sign of its worker: longer than the largest part or file takes
@@ -52,7 +53,9 @@ def plan(*, user: User, language: str) -> DataExport:
         return last
     try:
         with transaction.atomic():
-            return DataExport.objects.create(user=user, language=language)
+            planned = DataExport.objects.create(user=user, language=language)
+            waking.wake(TASK, planned.pk)
+            return planned
     except IntegrityError:  # the other press was faster
         return DataExport.objects.get(user=user, state__in=[State.PLANNED, State.RUNNING])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models, transaction
@@ -142,3 +144,8 @@ class DataExport(models.Model):
     @property
     def is_unfinished(self) -> bool:
         return self.state in (self.State.PLANNED, self.State.RUNNING)
+
+    @property
+    def is_late(self) -> bool:
+        """No worker took it though the schedule has come round."""
+        return self.state == self.State.PLANNED and timezone.now() - self.asked_at > timedelta(minutes=3)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members import consents, erasure, exports, tasks
+from members import consents, erasure, exports
 from members.models import DataExport
 
 
@@ -54,8 +54,7 @@ def consent(request: HttpRequest, purpose: str) -> HttpResponse:
 @login_required
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
-    planned = exports.plan(user=request.user, language=get_language() or settings.LANGUAGE_CODE)
-    tasks.wake(planned.pk)
+    exports.plan(user=request.user, language=get_language() or settings.LANGUAGE_CODE)
     return redirect("members:privacy")
 
 

@@ -50,9 +50,8 @@ def release(key: int) -> None:
 def settle_abandoned() -> int:
     """Give back what rounds of dead workers hold. What one was sending is unknown from now on. How many are."""
     unknown = 0
-    for key in (
-        Letter.objects.filter(claimed_by__isnull=False).order_by().values_list("claimed_by", flat=True).distinct()
-    ):
+    claimed = Letter.objects.filter(claimed_by__isnull=False).order_by().values_list("claimed_by", flat=True)
+    for key in filter(None, claimed.distinct()):
         with _lock(key) as is_abandoned:
             if is_abandoned:
                 unknown += _give_back(key)

@@ -61,6 +61,11 @@ def _erase_notices(user: User) -> None:
         model._default_manager.filter(user=user).delete()
 
 
+def _erase_returned(user: User) -> None:
+    for model in (Bounce, Suppression):
+        _came_back(model, user).delete()
+
+
 def sign_up() -> None:
     erasure.register(
         Holding(
@@ -90,7 +95,7 @@ def sign_up() -> None:
                 *told(_came_back(Bounce, user), "id", "key", "letter"),
                 *told(_came_back(Suppression, user), "id", "by", "lifted_by"),
             ],
-            lambda user: [_came_back(model, user).delete() for model in (Bounce, Suppression)],
+            _erase_returned,
         )
     )
     erasure.sweep_with(forget_farewells)

@@ -88,7 +88,7 @@ def paper_of(letter: Letter) -> Paper:
         message.attach_alternative(words.html, "text/html")
     sender = sanitize_address(message.from_email, "utf-8")
     address = sanitize_address(letter.address, "utf-8")
-    return Paper(letter, message, message.message().as_bytes(linesep="\r\n"), sender, address)
+    return Paper(letter, message, message.message().as_bytes(linesep="\r\n"), sender, address)  # type: ignore[call-arg]
 
 
 def _headers(letter: Letter) -> dict[str, str]:

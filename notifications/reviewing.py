@@ -9,10 +9,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from content import permissions, registry, review
+from content import registry, review
 from content.models import Case, ReviewStep
 from content.translations import words
 from members.models import User
+from members.permissions import is_editor
 from notifications import notices
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _member_path(step: ReviewStep, case: Case, record: Any) -> str:
 
 def _editors() -> Iterable[User]:
     """Everybody who sees the inbox."""
-    return [user for user in User.objects.filter(is_staff=True, is_active=True) if permissions.is_editor(user)]
+    return [user for user in User.objects.filter(is_staff=True, is_active=True) if is_editor(user)]
 
 
 def still_waiting(told: Sequence[Notice]) -> list[Notice]:

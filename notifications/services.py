@@ -12,13 +12,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from notifications import registry, waking
+from members import waking
+from notifications import registry
 from notifications.models import Letter, Suppression
 
 if TYPE_CHECKING:
     from members.models import User
 
 ACCOUNT = "account"  # kind of the letters that somebody asked for a moment ago: codes, confirmations
+SEND = "notifications.tasks.send_due"
 LOT = 1000  # rows in one statement
 State = Letter.State
 logger = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ def post(
         defaults={name: getattr(row, name) for name in ("user", "kind", "template", "context", "language", "due_at")},
     )
     if is_new and letter.due_at <= timezone.now():
-        waking.wake()
+        waking.wake(SEND)
     return letter
 
 
@@ -62,7 +64,7 @@ def post_many(
     """Plan one letter to many, thousands in a statement, in the caller's transaction. Who has it gets no other."""
     rows = (_row(one, occasion, kind, template, context, language, due_at) for one in to)
     Letter.objects.bulk_create(rows, batch_size=LOT, ignore_conflicts=True)
-    waking.wake()
+    waking.wake(SEND)
 
 
 def post_each(letters: Iterable[Mapping[str, Any]]) -> None:
@@ -70,7 +72,7 @@ def post_each(letters: Iterable[Mapping[str, Any]]) -> None:
     nothing: dict[str, Any] = {"context": None, "language": "", "due_at": None}
     rows = [_row(**(nothing | dict(one))) for one in letters]
     Letter.objects.bulk_create(rows, batch_size=LOT, ignore_conflicts=True)
-    waking.wake()
+    waking.wake(SEND)
 
 
 def _row(
@@ -133,7 +135,7 @@ def send_again(*, letter: Letter, by: User) -> bool:
         changes = {"state": [State.UNKNOWN.value, State.PLANNED.value]}
         LogEntry.objects.log_create(letter, force_log=True, action=LogEntry.Action.UPDATE, changes=changes, actor=by)
         logger.info("Letter %s is sent again by %s", letter.pk, by.pk)
-        waking.wake()
+        waking.wake(SEND)
     return is_planned
 
 

@@ -2,13 +2,14 @@
 
 from celery import shared_task
 
-from notifications import claims, digests, following, keeping, notices, sending, waking
+from members import waking
+from notifications import claims, digests, following, keeping, notices, sending, services
 
 
-@shared_task(name=waking.TASK)
+@shared_task(name=services.SEND)
 def send_due() -> None:
     if sending.send_due():
-        waking.wake()
+        waking.wake(services.SEND)
 
 
 @shared_task

@@ -13,7 +13,7 @@ class ProfileAdmin(admin.ModelAdmin):
     search_fields = ["handle", "user__display_name", "user__email"]
     autocomplete_fields = ["user", "country", "topics", "experience"]
     raw_id_fields = ["photo"]
-    readonly_fields = ["handle", "listed_for"]
+    readonly_fields = ["handle"]
 
 
 @admin.register(Report)

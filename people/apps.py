@@ -10,16 +10,12 @@ class PeopleConfig(AppConfig):
         from allauth.account.signals import email_confirmed
 
         from files import readers
-        from members import erasure
-        from people import files, holdings, panels, services
+        from people import files, panels, privacy, services
         from stakeholders import panels as organisation_pages
-        from taxonomy import changes
 
         readers.register(readers.Reader(may_read=files.may_read))
         organisation_pages.register(
             organisation_pages.Panel(template="people/_colleagues.html", read=panels.at_organisation)
         )
         email_confirmed.connect(services.on_confirmed, dispatch_uid="people")
-        for holding in (holdings.REPORTS, holdings.MESSAGES, holdings.PROFILE):
-            erasure.register(holding)
-        changes.listen(services.on_vocabulary)
+        privacy.sign_up()

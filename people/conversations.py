@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from content import caching
 from content.text import one_line
 from notifications import notices
 from people import permissions
+from people.directory import KIND
 from people.models import Block, Message, Profile, Report
-from people.services import relist
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -137,5 +138,5 @@ def decide_report(*, report: Report, by: User, outcome: str, note: str) -> bool:
     if decided and outcome == Report.Outcome.CLOSED and report.reported:
         report.reported.is_active = False
         report.reported.save(update_fields=["is_active"])
-        relist(Profile.objects.filter(user=report.reported).values_list("pk", flat=True))
+        caching.bump(KIND)
     return bool(decided)

@@ -1,4 +1,4 @@
-"""The directory as a list: the same pages, filters and chips as the lists of content, over the members' own table."""
+"""The directory as a list: the same pages, filters and chips as the lists of content, over the members' own indexes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from people.seen import Seen, see
 from people.visibility import Audience
 from search.facets import FACETS as KNOWN
 from search.facets import Facet
-from search.listing import PAGE_SIZE, Listing
+from search.listing import MOST_VALUES, PAGE_SIZE, Listing
 from search.parts import Group, Link, ListSpec
-from search.query import Hit, Results
+from search.query import Results
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -61,26 +61,21 @@ class MemberListing(Listing):
 
     @cached_property
     def question(self) -> Question:
-        return self._question(self.selection)
-
-    def _question(self, selection: Any) -> Question:
         is_member = self.reader.is_authenticated
-        apart = kept_apart(self.reader) if is_member else []
-        return Question(selection, is_member=is_member, apart=apart)
+        blocked = kept_apart(self.reader) if is_member else []
+        apart = list(Profile.objects.filter(user__in=blocked).values_list("pk", flat=True)) if blocked else []
+        return Question(self.selection, is_member, apart)
 
     @cached_property
     def results(self) -> Results:
-        order = ("-pk",) if self.sort == "newest" else ("name_key", "pk")
-        first = (self.selection.page - 1) * PAGE_SIZE
-        pks = self.question.profiles().order_by(*order).values_list("pk", flat=True)[first : first + PAGE_SIZE]
-        count = self.question.count()
-        narrowed = not count and self.selection.is_filtered
-        return Results(
-            count=count,
-            hits=tuple(Hit(KIND, pk, 0.0) for pk in pks),
-            facets={name: tuple(self.question.values(name)) for name in self.counted},
-            without_filters=self._question(self.selection.only_words()).count() if narrowed else 0,
-        )
+        found = self.question.ask(facets=self.counted, sort=self.sort, size=PAGE_SIZE)
+        if found.count or not self.selection.is_filtered:
+            return found
+        return replace(found, without_filters=replace(self.question, selection=self.selection.only_words()).ask().count)
+
+    def values(self, facet: str) -> dict[str, int]:
+        """As many values of a facet as its own page looks through, with their counts."""
+        return dict(self.question.ask(facets=(facet,), most=MOST_VALUES).facets[facet])
 
     @cached_property
     def members(self) -> list[Seen]:
@@ -92,7 +87,8 @@ class MemberListing(Listing):
 
     @cached_property
     def _cards(self) -> dict[tuple[str, int], SafeString]:
-        return {(KIND, seen.pk): render_to_string("people/_card.html", {"person": seen}) for seen in self.members}
+        cards = {seen.pk: render_to_string("people/_card.html", {"person": seen}) for seen in self.members}
+        return {(hit.kind, hit.pk): cards[hit.pk] for hit in self.results.hits if hit.pk in cards}
 
     def _group(self, name: str, size: int) -> Group:
         return replace(super()._group(name, size), facet=facet_of(name))
@@ -115,7 +111,7 @@ class MemberListing(Listing):
 
     @property
     def sort(self) -> str:
-        return "newest" if self.selection.sort == "newest" else "best"
+        return "newest" if self.selection.sort == "newest" else "name"
 
     def as_data(self, base: str) -> dict[str, Any]:
         return {

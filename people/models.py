@@ -35,9 +35,6 @@ class Profile(models.Model):
     languages = models.JSONField(_("languages you speak"), default=list, blank=True)  # ISO 639-1
     orcid = models.CharField("ORCID", max_length=19, blank=True)
     links = models.JSONField(_("links"), default=list, blank=True)
-    # The directory reads these two and the terms alone. services.relist writes them.
-    listed_for = models.CharField(max_length=8, blank=True, editable=False)  # a Listing; empty: in no list
-    name_key = models.CharField(max_length=120, blank=True, editable=False)  # the folded name, for order
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -46,33 +43,13 @@ class Profile(models.Model):
     class Meta:
         verbose_name = _("profile")
         verbose_name_plural = _("profiles")
-        indexes = [
-            models.Index(fields=["listed_for", "name_key"], name="profile_by_name"),
-            models.Index(fields=["name_key", "listed_for"], name="profile_of_both_by_name"),
-        ]
+        indexes = [models.Index(fields=["listing"], name="profile_by_listing")]
 
     def __str__(self) -> str:
         return self.user.display_name or self.handle
 
     def get_absolute_url(self) -> str:
         return reverse("people:detail", args=[self.handle])
-
-
-class Term(models.Model):
-    """What the directory may count and find of a profile, and for whom: what nobody else may see has no row here."""
-
-    profile = models.ForeignKey(Profile, models.CASCADE, related_name="terms")
-    facet = models.CharField(max_length=10)  # a name in search.facets, or "word" of the name
-    value = models.CharField(max_length=80)
-    is_public = models.BooleanField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["profile", "facet", "value"], name="term_once_per_profile")]
-        indexes = [
-            # Holds all that a count reads. The second opens texts as bytes, for words that begin with letters.
-            models.Index(fields=["facet", "value", "is_public", "profile"], name="term_counted"),
-            models.Index(fields=["facet", "value"], name="term_begins", opclasses=["", "varchar_pattern_ops"]),
-        ]
 
 
 class Block(models.Model):

@@ -18,6 +18,7 @@ from people.forms import AffiliationForm, PhotoForm, ProfileForm, WelcomeForm, s
 from people.models import Block, Profile
 from search import services as search
 from search.query import Query
+from search.store import IndexMissing
 from stakeholders.models import Affiliation, Organisation
 
 ORGANISATIONS = 20  # found at once
@@ -84,8 +85,12 @@ def affiliate(request: HttpRequest, slug: str = "") -> HttpResponse:
     return render(request, "people/affiliate.html", {"form": form, "organisation": organisation})
 
 
-def _organisations(text: str) -> list[Organisation]:
-    hits = search.search(Query(text=text, kind="organisation", size=ORGANISATIONS)).hits
+def _organisations(text: str) -> list[Organisation] | None:
+    """None where search is not available."""
+    try:
+        hits = search.search(Query(text=text, kind="organisation", size=ORGANISATIONS)).hits
+    except IndexMissing:
+        return None
     found = Organisation.objects.published().select_related("country").in_bulk([hit.pk for hit in hits])
     return [found[hit.pk] for hit in hits if hit.pk in found]
 

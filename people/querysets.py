@@ -1,4 +1,4 @@
-"""Reads on profiles and messages. Every page starts from `visible_to`, every list from `listed_for`."""
+"""Reads on profiles and messages. Every page starts from `visible_to`, every list from `found_by`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Max, Prefetch, Q
 from django.db.models.functions import Coalesce
 
+from people.visibility import Audience
 from stakeholders.models import Affiliation
 from taxonomy.models import Country, Topic
 
@@ -33,10 +34,15 @@ class ProfileQuerySet(models.QuerySet):
         return found.without(kept_apart(user))
 
     def listed(self, user: User | AnonymousUser) -> Self:
-        """Who stands in the lists and counts of a reader."""
+        """Who stands in the lists of a reader."""
         if not user.is_authenticated:
-            return self.filter(listed_for="everyone")
-        return self.filter(listed_for__in=("everyone", "members")).without(kept_apart(user))
+            return self.found_by(Audience.VISITOR)
+        return self.found_by(Audience.MEMBER).without(kept_apart(user))
+
+    def found_by(self, audience: Audience) -> Self:
+        """Whom an audience finds in lists, counts and searches."""
+        listings = ("everyone",) if audience == Audience.VISITOR else ("everyone", "members")
+        return self.filter(user__is_active=True, listing__in=listings)
 
     def without(self, users: list[int]) -> Self:
         return self.exclude(user__in=users) if users else self

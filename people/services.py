@@ -1,14 +1,12 @@
-"""What members do with their profile, and what keeps the directory in step."""
+"""What members do with their profile. The directory follows by itself, as every index does."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -16,7 +14,7 @@ from django.utils.text import slugify
 from content import caching
 from files import services as files
 from people import directory
-from people.models import Profile, Term
+from people.models import Profile
 from people.visibility import FIELDS, Visibility
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Topic
@@ -26,9 +24,7 @@ if TYPE_CHECKING:
 
     from members.models import User
 
-CHUNK = 500
 LONGEST_HANDLE = 60
-LOOK_BACK = timedelta(hours=1)  # longer than from one run of the task to the next
 
 
 def profile_of(user: User) -> Profile:
@@ -54,7 +50,7 @@ def _make(user: User) -> Profile:
             if known := Profile.objects.filter(user=user).first():
                 return known
             continue
-        relist([made.pk])
+        caching.bump(directory.KIND)
         return made
     raise AssertionError("Handles do not end.")
 
@@ -93,7 +89,7 @@ def save_profile(
     profile.save()
     profile.topics.set(topics)
     profile.experience.set(experience)
-    relist([profile.pk])
+    caching.bump(directory.KIND)
 
 
 @transaction.atomic
@@ -107,7 +103,7 @@ def welcome(
     by.save(update_fields=["time_zone"])
     profile.topics.set(topics)
     profile.experience.set(experience)
-    relist([profile.pk])
+    caching.bump(directory.KIND)
 
 
 def set_photo(*, profile: Profile, square: bytes) -> None:
@@ -148,60 +144,11 @@ def add_affiliation(
             "position": Affiliation.objects.filter(user_id=profile.user_id).count(),
         },
     )
-    relist([profile.pk])
+    caching.bump(directory.KIND)
     return made
 
 
 @transaction.atomic
 def remove_affiliation(*, affiliation: Affiliation) -> None:
     affiliation.delete()
-    relist(Profile.objects.filter(user=affiliation.user_id).values_list("pk", flat=True))
-
-
-@transaction.atomic
-def relist(pks: Iterable[int]) -> None:
-    """Bring the directory in step with profiles that changed, or whose account did."""
-    ancestors = _ancestors()
-    every = list(pks)
-    for start in range(0, len(every), CHUNK):
-        chunk = every[start : start + CHUNK]
-        profiles = list(Profile.objects.filter(pk__in=chunk).with_shown_data())
-        Term.objects.filter(profile__in=chunk).delete()
-        for profile in profiles:
-            is_listed = profile.user.is_active and profile.listing != Profile.Listing.NOBODY
-            profile.listed_for = profile.listing if is_listed else ""
-            profile.name_key = directory.name_key(profile.user.display_name)
-        Profile.objects.bulk_update(profiles, ["listed_for", "name_key"])
-        Term.objects.bulk_create(
-            term for profile in profiles if profile.listed_for for term in directory.terms_of(profile, ancestors)
-        )
     caching.bump(directory.KIND)
-
-
-def _ancestors() -> dict[str, list[str]]:
-    """For the path of each topic, its slug and those of all above it."""
-    slugs = dict(Topic.objects.values_list("path", "slug"))
-    step = Topic.steplen
-    return {path: [slugs[path[:end]] for end in range(step, len(path) + 1, step)] for path in slugs}
-
-
-def on_vocabulary(model: type, pks: Collection[int]) -> None:
-    """Topics were moved, merged or renamed, or profiles given others."""
-    if model is Profile:
-        relist(pks)
-    elif model is Topic:
-        relist(Profile.objects.filter(topics__in=pks).values_list("pk", flat=True).distinct())
-
-
-def keep_in_step() -> int:
-    """What changed where nobody tells us: accounts closed or opened again, organisations that became another type.
-
-    Pages hide a closed account at once; this takes it out of the counts. Returns the number of profiles.
-    """
-    closed = ~Q(listed_for="") & Q(user__is_active=False)
-    opened = Q(listed_for="") & ~Q(listing=Profile.Listing.NOBODY) & Q(user__is_active=True)
-    changed = Organisation.objects.filter(updated_at__gt=timezone.now() - LOOK_BACK).values("pk")
-    moved = Q(user__affiliations__organisation__in=changed)
-    pks = list(Profile.objects.filter(closed | opened | moved).values_list("pk", flat=True).distinct())
-    relist(pks)
-    return len(pks)

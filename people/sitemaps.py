@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from content.sitemaps import RECORDS, Address, by_language
 from people.models import Profile
+from people.visibility import Audience
 
 
 class PublicProfiles:
@@ -17,13 +18,12 @@ class PublicProfiles:
 
     def numbers(self) -> list[int]:
         number = Cast(F("pk") / RECORDS, IntegerField())
-        rows = Profile.objects.filter(listed_for=Profile.Listing.EVERYONE).order_by()
+        rows = Profile.objects.found_by(Audience.VISITOR).order_by()
         return sorted(rows.annotate(number=number).values_list("number", flat=True).distinct())
 
     def addresses(self, number: int) -> Iterator[Address]:
         first = number * RECORDS
-        rows = Profile.objects.filter(listed_for=Profile.Listing.EVERYONE, user__is_active=True)
-        rows = rows.filter(pk__gte=first, pk__lt=first + RECORDS).order_by("pk")
+        rows = Profile.objects.found_by(Audience.VISITOR).filter(pk__gte=first, pk__lt=first + RECORDS).order_by("pk")
         shapes = by_language(lambda: reverse("people:detail", args=["-handle-"]))
         for handle in rows.values_list("handle", flat=True).iterator():
             yield Address({code: shape.replace("-handle-", handle) for code, shape in shapes.items()})

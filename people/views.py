@@ -18,7 +18,7 @@ from people.models import Profile
 from people.seen import see
 from people.visibility import Audience, audience_of
 from search import facets
-from search.listing import MOST_VALUES, SHOWN_AT_ONCE, answer
+from search.listing import SHOWN_AT_ONCE, answer
 
 SHOWN = 4  # contributions of each kind on the profile
 PREVIEWS = {"visitor": Audience.VISITOR, "member": Audience.MEMBER}
@@ -40,7 +40,7 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
         raise Http404("This list has no such filter.")
     listing = MemberListing(request, counted=())
     listing.path = request.path.removesuffix(f"values/{facet}/")
-    counts = dict(listing.question.values(facet)[:MOST_VALUES])
+    counts = listing.values(facet)
     options = listing._options(facets.FACETS[facet], list(counts), counts)
     wanted = " ".join(request.GET.get("find", "").split())[:80]
     options = tuple(option for option in options if wanted.casefold() in option.label.casefold())

@@ -1,4 +1,4 @@
-"""What the first page shows: figures counted in the database, terms counted by the index."""
+"""What the first page shows: content counted in the database, members and terms by the index."""
 
 from __future__ import annotations
 
@@ -47,10 +47,18 @@ def context(*, is_member: bool = False) -> dict[str, Any]:
 def figures(*, is_member: bool = False) -> list[tuple[navigation.Page, int]]:
     """Each page of the sections with how many things stand on it for this reader."""
     counts = {kind.list_url: kind.published().count for kind in registry.all_types()}
-    counts[reverse("people:list")] = Question(Selection(), is_member=is_member, apart=()).count
+    counts[reverse("people:list")] = lambda: _members(is_member)
     vocabulary = [Country.objects.count, Topic.objects.count]
     pages = [page for section in navigation.all_sections("") for page in section.pages]
     return [(page, (counts.get(page.url) or vocabulary.pop(0))()) for page in pages]
+
+
+def _members(is_member: bool) -> int:
+    """How many a reader finds; nobody while there is no index."""
+    try:
+        return Question(Selection(), is_member).ask().count
+    except IndexMissing:
+        return 0
 
 
 def people() -> list:

@@ -11,28 +11,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content import deciding
 from content.models import Case
-from content.permissions import can_decide, is_editor
-from portal import inbox
+from content.permissions import can_decide
+from members.permissions import is_editor
+from members.rooms import only
+from portal import health, inbox
 from portal.desk import ACTS, Desk
 from portal.inbox import Inbox, Selection
 
 
-def _only_for_editors(request: HttpRequest) -> None:
-    if not is_editor(request.user):
-        raise PermissionDenied
-
-
 @login_required
 @require_safe
+@only(is_editor)
 def queue(request: HttpRequest) -> HttpResponse:
-    _only_for_editors(request)
-    return render(request, "portal/review/queue.html", {"inbox": Inbox(request), "done": _done(request)})
+    context = {"inbox": Inbox(request), "done": _done(request), "warnings": health.warnings()}
+    return render(request, "portal/review/queue.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@only(is_editor)
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    _only_for_editors(request)
     desk = Desk(request, pk)
     if request.method != "POST":
         return _show(request, desk)

@@ -8,12 +8,13 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from types import ModuleType
 
 from csp.constants import NONE, SELF
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
-from portal import doors, elsewhere, env, mail, theme
+from portal import doors, elsewhere, env, jobs, mail, stores, theme
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -24,6 +25,11 @@ DEBUG = env.flag("PORTAL_DEBUG", False, "Show tracebacks in the browser. Never i
 VAR = Path(env.text("PORTAL_VAR", "var", "Folder for everything written: database, index, files, cache.")).absolute()
 VAR.mkdir(parents=True, exist_ok=True)
 env.PLACES.update(var=str(VAR), base=str(BASE_DIR))
+
+
+def _take(module: ModuleType) -> None:
+    """Settings that are the same on every machine and stand in a module of their own."""
+    globals().update({name: value for name, value in vars(module).items() if name.isupper() and name[0] != "_"})
 
 
 def _kept_secret() -> str:
@@ -122,7 +128,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "content.actors.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "search.middleware.IndexMissingMiddleware",
 ]
@@ -163,7 +169,7 @@ TEMPLATES = [
 
 LOGIN_REDIRECT_URL, ACCOUNT_LOGOUT_REDIRECT_URL = "me", "home"
 ACCOUNT_SIGNUP_REDIRECT_URL = "people:welcome"  # who came for something goes on to that
-vars().update({name: value for name, value in vars(doors).items() if name.isupper()})  # what allauth is told
+_take(doors)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
 SIGN_IN_ELSEWHERE = {
     key: (
@@ -178,81 +184,19 @@ INSTALLED_APPS += elsewhere.apps(SIGN_IN_ELSEWHERE)
 # ---------- Database, cache, jobs, mail ----------
 
 DATABASES = {
-    "default": env.database("DATABASE_URL", "sqlite:///{var}/portal.sqlite3", "Database, as an address.")
-    | {"ATOMIC_REQUESTS": False}
+    "default": stores.database(
+        env.database("DATABASE_URL", "sqlite:///{var}/portal.sqlite3", "Database, as an address.")
+    )
 }
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file costs more than a page's queries
-    DATABASES["default"]["OPTIONS"] = {
-        # Deferred transactions fail under concurrent writers; immediate ones wait their turn.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 5,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000",
-    }
-else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}} | DATABASES["default"].get("OPTIONS", {})
-
-CACHES = {
-    "default": env.cache("CACHE_URL", "filecache://{var}/cache", "Cache shared by all processes, as an address.")
-    | {"TIMEOUT": 300},
-    # Rendered cards: the key holds the version, so nothing is ever stale and every process may keep its own.
-    "cards": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "cards",
-        "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 5000},
-    },
-    # How often somebody knocked: in the database, where no full or dead cache forgets it (docs/adr/0012).
-    "limits": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "members_limits",
-        "TIMEOUT": 86400,
-        "OPTIONS": {"MAX_ENTRIES": 100000},
-    },
-}
-if CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
-    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 2000}  # every write lists the folder
+CACHES = stores.caches(
+    env.cache("CACHE_URL", "filecache://{var}/cache", "Cache shared by all processes, as an address.")
+)
 PAGE_CACHE_SECONDS = env.number("PORTAL_PAGE_CACHE_SECONDS", 300, "How long an anonymous page may be kept. 0: never.")
 
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://localhost", "Broker that wakes the worker.")
-if CELERY_BROKER_URL.startswith("filesystem://"):
-    for folder in ("in", "processed", "control"):
-        (VAR / "broker" / folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(VAR / "broker" / "in"),
-        "data_folder_out": str(VAR / "broker" / "in"),
-        "processed_folder": str(VAR / "broker" / "processed"),
-        "control_folder": str(VAR / "broker" / "control"),
-        "store_processed": False,
-    }
-else:
-    # A page that wakes a worker does not wait for a broker that is away: the schedule finds the work.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "socket_connect_timeout": 2}
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_TIME_LIMIT = 600
-CELERY_TIMEZONE = "UTC"
+CELERY_BROKER_TRANSPORT_OPTIONS = jobs.transport(CELERY_BROKER_URL, VAR)
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat")
-CELERY_BEAT_SCHEDULE = {
-    "follow-changes": {"task": "search.tasks.follow_changes", "schedule": 2.0, "options": {"expires": 10}},
-    "note-visited": {"task": "portal.tasks.note_visited", "schedule": 3600.0},
-    "forget-visitors": {"task": "content.tasks.forget_visitors", "schedule": 3600.0},
-    "make-due-exports": {"task": "members.tasks.make_due_exports", "schedule": 60.0, "options": {"expires": 60}},
-    "forget": {"task": "members.tasks.forget", "schedule": 3600.0},
-    "members-in-step": {"task": "people.tasks.keep_in_step", "schedule": 60.0, "options": {"expires": 60}},
-    "remove-orphans": {"task": "files.tasks.remove_orphans", "schedule": 86400.0},
-    "work-on-imports": {"task": "publications.tasks.work_on_imports", "schedule": 60.0, "options": {"expires": 60}},
-    "forget-imports": {"task": "publications.tasks.forget_imports", "schedule": 86400.0},
-    "remove-forgotten-drafts": {"task": "publications.tasks.remove_forgotten_drafts", "schedule": 3600.0},
-    "tell-followers": {"task": "notifications.tasks.tell_followers", "schedule": 60.0, "options": {"expires": 60}},
-    "gather-digests": {"task": "notifications.tasks.gather_digests", "schedule": 60.0, "options": {"expires": 60}},
-    "forget-notices": {"task": "notifications.tasks.forget_notices", "schedule": 86400.0},
-    "sweep-letters": {"task": "notifications.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
-    "forget-letters": {"task": "notifications.tasks.forget", "schedule": 86400.0},
-    "heartbeat": {"task": "portal.tasks.heartbeat", "schedule": 20.0, "options": {"expires": 20}},
-}
+_take(jobs)
 
 EMAIL_CONFIG = env.mail("EMAIL_URL", "filemail://{var}/outbox", "Where mail goes, as an address (smtp://…).")
 vars().update(EMAIL_CONFIG)
@@ -265,7 +209,10 @@ PORTAL_BASE_URL = env.text(
     "PORTAL_BASE_URL", "", "Address of the portal in letters. Empty: https and the first allowed host."
 ).rstrip("/") or ("http://localhost:8000" if DEMO else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 MAIL_PROVIDER = env.choice(
-    "PORTAL_MAIL_PROVIDER", mail.NONE, (mail.NONE, *mail.PROVIDERS), "Provider instead of EMAIL_URL: brevo, mailgun, …"
+    "PORTAL_MAIL_PROVIDER",
+    mail.NONE,
+    (mail.NONE, *mail.PROVIDERS),
+    "Provider instead of EMAIL_URL: brevo, mailgun and others.",
 )
 MAIL_SECRET = env.text(
     "PORTAL_MAIL_SECRET", "", "What signs its news of returned letters (mailgun), or name:password. Empty: not heard."

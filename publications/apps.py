@@ -9,9 +9,7 @@ class PublicationsConfig(AppConfig):
     def ready(self) -> None:
         from content import registry
         from files import readers
-        from people import contributions
-        from publications import cards, files, lists, privacy, reviewing, serialise, trail
-        from publications.contributions import shown_by
+        from publications import cards, contributions, files, lists, privacy, reviewing, serialise, trail
         from publications.models import Publication
         from search import facets
 
@@ -31,18 +29,9 @@ class PublicationsConfig(AppConfig):
                 as_data=serialise.as_row,
             )
         )
-        contributions.register(
-            contributions.Contribution(
-                key="publications",
-                label=_("Publications"),
-                kind="publication",
-                records=shown_by,
-            )
-        )
         facets.name_values("series", lists.series_names)
         facets.name_values("shared", lists.provenance_names)
         readers.register(readers.Reader(may_read=files.may_read, on_download=files.count_download))
         readers.register(readers.Reader(may_read=files.may_read_draft))
-        reviewing.sign_up()
-        privacy.sign_up()
-        trail.sign_up()
+        for signing_up in (reviewing, contributions, privacy, trail):
+            signing_up.sign_up()

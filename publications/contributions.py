@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Case as When_
 from django.db.models import Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from content import review
 from content.models import Case, ReviewStep
+from people import contributions
 from publications.models import Draft, Publication
 
 if TYPE_CHECKING:
@@ -76,3 +78,9 @@ def conversation(publication: Publication, user: User) -> Sequence[ReviewStep]:
 def case_of(publication: Publication, user: User) -> Case | None:
     """The last thing they wrote about."""
     return Case.objects.about(publication).filter(opened_by=user).order_by("-pk").first()
+
+
+def sign_up() -> None:
+    contributions.register(
+        contributions.Contribution("publications", gettext_lazy("Publications"), "publication", records=shown_by)
+    )

@@ -17,7 +17,7 @@ from content.services import note_step
 from publications import guessing
 from publications.models import Draft, Publication
 from publications.permissions import can_correct_at_once
-from publications.recording import record_details
+from publications.recording import bring_back, record_details, state_of
 from publications.services import attach_file, remove_document, supersede_document
 
 if TYPE_CHECKING:
@@ -78,10 +78,21 @@ def propose(*, draft: Draft, publication: Publication, details: Mapping[str, Any
 
 
 def accept(*, draft: Draft, publication: Publication, details: Mapping[str, Any], by: User) -> None:
-    """Bring in what was proposed. In the caller's transaction."""
+    """Bring in what was proposed, and remember what stood there. In the caller's transaction."""
+    state = state_of(publication)
+    state["documents"] = list(publication.documents.filter(replaced_on=None).values_list("pk", flat=True))
     apply(draft=draft, publication=publication, details=details, by=by)
-    draft.applied_at = timezone.now()
-    draft.save(update_fields=["applied_at", "updated_at"])
+    draft.before, draft.applied_at = state, timezone.now()
+    draft.save(update_fields=["before", "applied_at", "updated_at"])
+
+
+def take_out(*, draft: Draft, publication: Publication, by: User) -> None:
+    """Undo `accept`: the publication says what it said, and the correction waits again. In the caller's transaction."""
+    bring_back(publication=publication, state=draft.before, by=by)
+    publication.documents.exclude(pk__in=draft.before["documents"]).filter(file=draft.file).delete()
+    publication.documents.filter(pk__in=draft.before["documents"]).update(replaced_on=None)
+    draft.before, draft.applied_at = {}, None
+    draft.save(update_fields=["before", "applied_at", "updated_at"])
 
 
 def apply(*, draft: Draft, publication: Publication, details: Mapping[str, Any], by: User) -> None:

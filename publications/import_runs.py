@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone, translation
 
+from members import waking
 from publications import importing
 from publications.models import ImportRun, ImportVerdict
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from members.models import User
     from taxonomy.models import Licence
 
+TASK = "publications.tasks.work_on_imports"
 State = ImportRun.State
 DEAD_AFTER = timedelta(minutes=5)  # a lot of 500 references takes seconds
 KEPT_FOR = timedelta(days=30)
@@ -35,17 +37,21 @@ def start_run(*, file: File, source: str, licence: Licence, language: str, statu
     )
     run.file.save(name, file, save=False)
     run.save()
+    waking.wake(TASK)
     return run
 
 
 def write_run(*, run: ImportRun) -> bool:
     """Have what is new in a checked run written; False when somebody said so before."""
-    return bool(_move(run, State.CHECKED, State.TO_WRITE))
+    is_planned = bool(_move(run, State.CHECKED, State.TO_WRITE))
+    if is_planned:
+        waking.wake(TASK)
+    return is_planned
 
 
 def remove_run(*, run: ImportRun) -> None:
     """Forget a run and its file; records it wrote stay."""
-    storage, path = run.file.storage, run.file.name
+    storage, path = run.file.storage, run.file.name or ""
     with transaction.atomic():
         run.delete()
         transaction.on_commit(lambda: storage.delete(path))

@@ -235,6 +235,7 @@ class Draft(models.Model):
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)  # what it says became what the publication says
+    before = models.JSONField(default=dict)  # what stood there, so that it can be taken out again
 
     objects = DraftQuerySet.as_manager()
 

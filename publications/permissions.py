@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from members.permissions import is_editor, is_trusted
+from members.permissions import can_edit_records, is_editor, is_trusted
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from publications.models import Publication
 
 
-def can_import(user: User | AnonymousUser) -> bool:
-    return user.is_staff
+can_import = can_edit_records
 
 
 def can_change(user: User | AnonymousUser, publication: Publication) -> bool:

@@ -106,7 +106,8 @@ def sign_up() -> None:
             _remove_drafts,
             files=lambda user: (
                 (f"{draft.key}/{draft.file.name}", draft.file.file)
-                for draft in Draft.objects.filter(owner=user, file__isnull=False).select_related("file")
+                for draft in Draft.objects.filter(owner=user).select_related("file")
+                if draft.file
             ),
         )
     )

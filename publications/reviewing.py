@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from content import review, wording
 from content.review import Check, Summary
 from content.translations import words
+from people import panels
 from publications import correcting, guessing
 from publications.duplicates import Similar, similar_to_records
 from publications.models import Document, Draft, Publication, Publisher
@@ -55,11 +56,12 @@ def summaries(records: Sequence[Publication]) -> Mapping[int, Summary]:
 def checks(records: Sequence[Publication]) -> Mapping[int, Sequence[Check]]:
     _read(records)
     similar = similar_to_records(records)
+    workplaces = panels.workplaces([record.owner_id for record in records if record.owner_id])
     return {
         record.pk: [
             *_of_files(record),
             *_of_licence(record),
-            *_of_publishers(record),
+            *_of_publishers(record, workplaces.get(record.owner_id or 0, set())),
             *_of_similar(record, similar[record.pk]),
         ]
         for record in records
@@ -90,7 +92,9 @@ def _of_licence(record: Publication) -> Iterator[Check]:
         yield Check("good", _("Link only, and no copy is kept"))
 
 
-def _of_publishers(record: Publication) -> Iterator[Check]:
+def _of_publishers(record: Publication, workplaces: set[int]) -> Iterator[Check]:
+    if any(publisher.organisation_id in workplaces for publisher in record.publishers.all()):
+        yield Check("good", _("The publisher is the member’s organisation"))
     for publisher in record.publishers.all():
         if not publisher.organisation.is_published:
             yield Check("warn", _("New organisation, not yet published: %(name)s") % {"name": publisher.organisation})
@@ -144,6 +148,12 @@ def apply_correction(*, record: Publication, case: Case, by: User) -> None:
     correcting.accept(draft=draft, publication=record, details=details, by=by)
 
 
+def revert_correction(*, record: Publication, case: Case, by: User) -> None:
+    """Take the correction that was accepted last out of the record; it waits again."""
+    draft = record.drafts.filter(applied_at__isnull=False).select_related("file").latest("applied_at")
+    correcting.take_out(draft=draft, publication=record, by=by)
+
+
 def sign_up() -> None:
     review.register(
         review.Reviewed(
@@ -155,5 +165,6 @@ def sign_up() -> None:
             edit_url=edit_url,
             member_url=member_url,
             apply_correction=apply_correction,
+            revert_correction=revert_correction,
         )
     )

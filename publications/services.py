@@ -73,7 +73,7 @@ def supersede_document(*, document: Document, stored: StoredFile, note: str, by:
     # Locked, so that two people cannot both replace the same version.
     old = Document.objects.select_for_update().select_related("publication").get(pk=document.pk)
     if old.replaced_on:
-        raise ValidationError(_("This file was replaced meanwhile. Please look at the new version first."))
+        raise ValidationError(_("This file was replaced meanwhile. Look at the new version first."))
     Document.objects.filter(pk=old.pk).update(replaced_on=timezone.now().date())
     new = Document.objects.create(
         publication=old.publication,

@@ -3,7 +3,7 @@ from celery import shared_task
 from publications import import_runs, uploading
 
 
-@shared_task
+@shared_task(name=import_runs.TASK)
 def work_on_imports() -> None:
     import_runs.work()
 

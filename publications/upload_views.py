@@ -195,5 +195,7 @@ def other(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """ "No, another one": kept, and told to the editor."""
     draft = get_object_or_404(Draft.objects.visible_to(request.user).unsent(), key=key)
     publication = get_object_or_404(Publication.objects.visible_to(request.user), pk=pk)
+    if "title" in request.POST:  # pressed in the middle of the form: what was typed comes along
+        uploading.keep_typed(draft=draft, data=DetailsForm(request.POST, draft=draft).raw(), step=draft.step)
     uploading.keep_other(draft=draft, publication=publication)
     return redirect(draft)

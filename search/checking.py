@@ -38,8 +38,8 @@ def _some(keys: list[int]) -> str:
 
 def differences() -> Iterator[Difference]:
     """Kind by kind, what differs. Reads every public record. Raises IndexMissing."""
-    _, reader = engines.reader()
     for kind, index in all_indexes().items():
+        _, reader = engines.reader(index.shelf)
         yield _difference(kind, reader.stamps(kind), _true_stamps(index))
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from content import caching
 from search import changes, spelling, vocabulary
-from search.backends.base import Phrases, Writer, writing
+from search.backends.base import Phrases, Writer, create, writing
 from search.changes import Position
 from search.engines import engine, store
-from search.indexes import all_indexes
+from search.indexes import RecordIndex, all_indexes, shelves
 from search.store import read_json, write_json
 
 BATCH = 5000
@@ -61,32 +62,39 @@ def _catch_up(version: Path) -> int:
 
 def _apply(version: Path, kinds: dict[str, set[int]]) -> set[str]:
     """Read anew every record that rows of the queue speak of. Returns the kinds that changed."""
-    indexes, touched = all_indexes(), set()
+    touched = set()
     if not _VOCABULARY.isdisjoint(kinds):
         vocabulary.save(version, vocabulary.from_database())
         touched.add("vocabulary")
     known = spelling.load(version)
-    with writing(engine(), version) as writer:
-        for kind, index in indexes.items():
-            keys = set(kinds.get(kind, ()))
-            for model in index.related:
-                if rows := kinds.get(model._meta.label_lower):
-                    keys.update(index.affected(model, sorted(rows)))
-            if keys:
-                touched.add(kind)
-                _replace(writer, kind, sorted(keys), known)
+    for shelf, indexes in shelves().items():
+        stale = {index: keys for index in indexes if (keys := _stale(index, kinds))}
+        touched.update(index.kind for index in stale)
+        if stale:
+            with writing(engine(), version, shelf) as writer:
+                for index, keys in stale.items():
+                    _replace(writer, index, keys, known)
     known.save(version)
     return touched
 
 
-def _replace(writer: Writer, kind: str, keys: Sequence[int], known: spelling.WordList) -> None:
+def _stale(index: RecordIndex, kinds: dict[str, set[int]]) -> list[int]:
+    """Keys of the records of an index that rows of the queue speak of."""
+    keys = set(kinds.get(index.kind, ()))
+    for model in index.related:
+        if rows := kinds.get(model._meta.label_lower):
+            keys.update(index.affected(model, sorted(rows)))
+    return sorted(keys)
+
+
+def _replace(writer: Writer, index: RecordIndex, keys: Sequence[int], known: spelling.WordList) -> None:
     gone = set(keys)
-    for prepared in all_indexes()[kind].prepared_for(keys):
+    for prepared in index.prepared_for(keys):
         writer.add(prepared)
         known.add_all(prepared["shown"]["titles"].values())
         gone.discard(prepared["django_pk"])
     for key in gone:
-        writer.remove(f"{kind}.{key}")
+        writer.remove(f"{index.kind}.{key}")
 
 
 def apply_now(kind: str, keys: Iterable[int]) -> None:
@@ -107,7 +115,7 @@ def rebuild(*, each: Callable[[int], object] = lambda count: None) -> int:
     with place.building():
         position = changes.now()
         version = place.new_version()
-        engine().create(version / "engine")
+        create(engine(), version)
         terms = vocabulary.from_database()
         vocabulary.save(version, terms)
         Phrases.save(version, terms.names())
@@ -124,9 +132,9 @@ def _fill(version: Path, terms: vocabulary.Vocabulary, each: Callable[[int], obj
     known, total = spelling.WordList(), 0
     for names in terms.names().values():
         known.add_all(names)
-    with writing(engine(), version, bulk=True) as writer:
-        for index in all_indexes().values():
-            for batch in index.prepared_batches():
+    for shelf, indexes in shelves().items():
+        with writing(engine(), version, shelf, bulk=True) as writer:
+            for batch in chain.from_iterable(index.prepared_batches() for index in indexes):
                 for prepared in batch:
                     writer.add(prepared)
                     known.add_all(prepared["shown"]["titles"].values())

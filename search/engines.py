@@ -8,6 +8,7 @@ from typing import cast
 from haystack import connections
 
 from search.backends.base import Engine, OpenIndex, Reader
+from search.indexes import SHELF
 from search.store import Store
 
 
@@ -19,6 +20,6 @@ def store() -> Store:
     return Store(connections["default"].options["PATH"])
 
 
-def reader() -> tuple[Path, Reader]:
-    """The version of the index that answers, and its reader. Raises IndexMissing."""
-    return OpenIndex.reader(engine(), store())
+def reader(shelf: str = SHELF) -> tuple[Path, Reader]:
+    """The version of the index that answers, and a reader of one of its shelves. Raises IndexMissing."""
+    return OpenIndex.reader(engine(), store(), shelf)

@@ -37,6 +37,7 @@ from search.terms import with_narrower
 from taxonomy.models import Topic
 
 PAGE_BREAK = "\f"
+SHELF = "engine"  # where the records of every content type stand, and what a search of everything asks
 CHUNK = 2000
 _MOST_KEYS = 1 << 24  # seconds of any century times this fit into 64 bits
 
@@ -59,6 +60,7 @@ class Document:
     year: int | None = None
     used: int = 0  # views, downloads: whatever "most used" means for the type
     published: datetime | date | None = None  # what "newest" sorts by
+    order: str = ""  # what "name" sorts by, folded
 
     def prepared(self, kind: str) -> dict[str, Any]:
         """What engines store: words already stemmed, keywords, numbers, and `shown` as it will be displayed."""
@@ -76,6 +78,7 @@ class Document:
             "year": self.year,
             "used": _with_key(self.used, self.record.pk),
             "published": _with_key(_seconds(self.published), self.record.pk),
+            "order": f"{self.order}\t{self.record.pk:012}" if self.order else None,  # no two records are equal
         }
         prepared["shown"] = {"titles": titles, "texts": texts, "pages": pages} | {
             name: prepared[name] for name in ("topic", "country", "region", "avail")
@@ -112,9 +115,12 @@ def _seconds(moment: datetime | date | None) -> int:
 
 
 class RecordIndex(indexes.SearchIndex):
-    """One document per public record of one content type."""
+    """One document per public record of one kind."""
 
-    kind: ClassVar[str]  # key in content.registry
+    kind: ClassVar[str]  # key in content.registry, or a name of its own where the shelf is one
+    shelf: ClassVar[str] = SHELF  # the index in which its documents stand; a question is put to one index
+    # Other indexes of the same model, each of its own kind: Haystack knows one index for each model.
+    twins: ClassVar[tuple[RecordIndex, ...]] = ()
     # For each model whose rows show in other records' documents: the records of ours that such rows touch.
     related: ClassVar[Mapping[type[Model], Callable[[Sequence[int]], QuerySet]]] = {}
 
@@ -174,9 +180,18 @@ def pairs(queryset: QuerySet, key: str, *values: str, of: Sequence[Model]) -> di
 
 
 def all_indexes() -> dict[str, RecordIndex]:
-    """The index of each content type, by its key."""
+    """The index of each kind, by its key."""
     collected = connections["default"].get_unified_index().get_indexes().values()
-    return {index.kind: index for index in collected if isinstance(index, RecordIndex)}
+    ours = [index for index in collected if isinstance(index, RecordIndex)]
+    return {one.kind: one for index in ours for one in (index, *index.twins)}
+
+
+def shelves() -> dict[str, list[RecordIndex]]:
+    """The indexes that share a shelf, by its name."""
+    found: dict[str, list[RecordIndex]] = defaultdict(list)
+    for index in all_indexes().values():
+        found[index.shelf].append(index)
+    return found
 
 
 TEXT_FIELDS = tuple(f"{name}_{language}" for name in TEXTS for language in EVERY)

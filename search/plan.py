@@ -8,7 +8,10 @@ from typing import Any
 
 from search.analysis import EVERY
 
-KEYWORDS = ("type", "topic", "country", "region", "lang", "org", "goal", "tag", "series", "licence", "shared", "kind")
+KEYWORDS = (
+    *("type", "topic", "country", "region", "lang", "org", "goal", "tag", "series", "licence", "shared", "kind"),
+    "experience",
+)
 TEXTS = ("title", "text", "file")  # one field per language each; `names` is one field for all
 BOOSTS = {"title": 4.0, "names": 2.0, "text": 1.0, "file": 0.3}
 # Best of the fields a word is found in, plus a little for the others: a word in title and text beats one in the title.
@@ -33,7 +36,15 @@ class Term:
     value: str
 
 
-Clause = tuple[Words | Term, ...]  # any of them
+@dataclass(frozen=True)
+class Beginning:
+    """Records in whose names a folded word begins with these letters."""
+
+    letters: str
+
+
+Part = Words | Term | Beginning
+Clause = tuple[Part, ...]  # any of them
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,7 @@ class Plan:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     year_from: int | None = None
     year_to: int | None = None
+    without: tuple[str, ...] = ()  # identifiers of records left out: neither in rows nor in counts
     sort: str = "newest"
     offset: int = 0
     limit: int = 20
@@ -49,7 +61,7 @@ class Plan:
     facet_size: int = 300
     prefer: tuple[str, ...] = ()  # records available in one of these languages come first
 
-    def without(self, facet: str) -> dict[str, tuple[str, ...]]:
+    def other_filters(self, facet: str) -> dict[str, tuple[str, ...]]:
         """The filters but one facet's own, so that its counts tell what a second value would add."""
         return {name: values for name, values in self.filters.items() if values and name != facet}
 

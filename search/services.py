@@ -68,6 +68,19 @@ def count(query: Query) -> int:
     return search(replace(query, size=0, facets=())).count
 
 
+def ask_shelf(shelf: str, plan: Plan) -> Results:
+    """What a shelf apart from the content types answers: members, say. Raises IndexMissing."""
+    _, reader = engines.reader(shelf)
+    if plan.offset > reader.size():  # an engine would make room for all of it
+        plan = replace(plan, offset=0, limit=0)
+    found = reader.find(plan)
+    return Results(
+        count=found.count,
+        hits=tuple(Hit(row.kind, row.pk, row.score) for row in found.rows),
+        facets={name: _ordered(found.facets[name]) for name in plan.facets},
+    )
+
+
 def alike(*, kind: str, pk: int, terms: Mapping[str, Iterable[str]], size: int) -> tuple[int, ...]:
     """Keys of the records of a kind that share most terms with one, most first. Nothing without an index."""
     shared = tuple(Term(facet, value) for facet, values in terms.items() for value in values)[:MOST_CHOICES]

@@ -7,7 +7,7 @@ its fast deletion. Bulk writes send no signals; they call `services.note_changes
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models
@@ -16,20 +16,23 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from search import changes, tasks, vocabulary
 from search.indexes import RecordIndex, all_indexes
 
-_kinds: dict[type[models.Model], str] = {}  # models with an index of their own
+SIGNED_IN = {"last_login"}  # written at each sign-in, and in no document
+_kinds: dict[type[models.Model], list[str]] = defaultdict(list)  # models with indexes of their own
 _showing: dict[type[models.Model], list[RecordIndex]] = defaultdict(list)  # indexes in whose documents rows show
 
 
 def connect() -> None:
     """Listen to what the indexes of the installed apps name. Connecting twice changes nothing."""
     for index in all_indexes().values():
-        _kinds[index.get_model()] = index.kind
+        own = index.get_model()
+        if index.kind not in _kinds[own]:
+            _kinds[own].append(index.kind)
         for model in index.related:
             if index not in _showing[model]:
                 _showing[model].append(index)
-        for field in index.get_model()._meta.many_to_many:
+        for field in own._meta.many_to_many:
             m2m_changed.connect(
-                on_links, sender=field.remote_field.through, dispatch_uid=f"search {index.kind} {field.name}"
+                on_links, sender=field.remote_field.through, dispatch_uid=f"search {own._meta.label} {field.name}"
             )
     for model in {*_kinds, *_showing, *vocabulary.MODELS}:
         label = model._meta.label
@@ -43,17 +46,24 @@ def note(kind: str, ids: Iterable[int]) -> None:
     tasks.wake()
 
 
-def on_save(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
-    if sender in _kinds:
-        note(_kinds[sender], [instance.pk])
+def _note_own(model: type[models.Model], pks: Iterable[int]) -> None:
+    for kind in _kinds.get(model, ()):
+        note(kind, pks)
+
+
+def on_save(
+    sender: type[models.Model], instance: models.Model, update_fields: Collection[str] | None = None, **_: Any
+) -> None:
+    if update_fields and SIGNED_IN.issuperset(update_fields):
+        return
+    _note_own(sender, [instance.pk])
     if sender in _showing or sender in vocabulary.MODELS:
         note(sender._meta.label_lower, [instance.pk])
 
 
 def on_bulk(model: type[models.Model], pks: Iterable[int]) -> None:
     """Rows that the vocabulary changed past the signals, as it tells through `taxonomy.changes`."""
-    if model in _kinds:
-        note(_kinds[model], pks)
+    _note_own(model, pks)
     if model in _showing or model in vocabulary.MODELS:
         note(model._meta.label_lower, pks)
 
@@ -65,8 +75,7 @@ def before_delete(sender: type[models.Model], instance: models.Model, **_: Any) 
 
 
 def on_delete(sender: type[models.Model], instance: models.Model, **_: Any) -> None:
-    if sender in _kinds:
-        note(_kinds[sender], [instance.pk])
+    _note_own(sender, [instance.pk])
     if sender in vocabulary.MODELS:
         note(sender._meta.label_lower, [instance.pk])
 
@@ -76,8 +85,8 @@ def on_links(instance: models.Model, action: str, model: type[models.Model], pk_
     if not action.startswith("post_") and action != "pre_clear":
         return
     if type(instance) in _kinds:
-        note(_kinds[type(instance)], [instance.pk])
+        _note_own(type(instance), [instance.pk])
     elif model in _kinds and pk_set:
-        note(_kinds[model], sorted(pk_set))
+        _note_own(model, sorted(pk_set))
     elif action == "pre_clear":
         before_delete(type(instance), instance)

@@ -2,7 +2,7 @@
 
     PATH/current             one line: the name of the version that answers
     PATH/lock, PATH/building held by the one process that writes, that builds
-    PATH/<version>/engine/   the engine's own files
+    PATH/<version>/<shelf>/  the engine's own files
     PATH/<version>/*.json    position in the queue, vocabulary, words for suggestions
 
 A rebuild fills a new version and then renames a new `current` over the old: readers answer from one complete
@@ -23,7 +23,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-FORMAT = 1  # raised with any change of fields or of the analyser: an older index is then built anew, not misread
+FORMAT = 2  # raised with any change of fields or of the analyser: an older index is then built anew, not misread
 
 
 class IndexMissing(Exception):
@@ -69,7 +69,7 @@ class Store:
             if folder.name != kept:
                 shutil.rmtree(folder, ignore_errors=True)
         version = self.path / f"v{time.time_ns():x}-{secrets.token_hex(2)}"
-        (version / "engine").mkdir(parents=True)
+        version.mkdir(parents=True)
         write_json(version / "format.json", FORMAT)
         return version
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import time
 
 from celery import shared_task
 from django.db import transaction
 
+from members import waking
 from search import consumer
 
+TASK = "search.tasks.follow_changes"
 _EVERY = 1.0  # seconds between two calls of one process; the sweep of beat finds what falls between
 _last_call = 0.0
-logger = logging.getLogger(__name__)
 
 
-@shared_task(name="search.tasks.follow_changes", ignore_result=True)  # type: ignore[untyped-decorator]
+@shared_task(name=TASK, ignore_result=True)  # type: ignore[untyped-decorator]
 def follow_changes() -> None:
     consumer.follow()
 
@@ -31,7 +31,4 @@ def _call() -> None:
     if time.monotonic() - _last_call < _EVERY:
         return
     _last_call = time.monotonic()
-    try:
-        follow_changes.apply_async(retry=False, expires=10)
-    except Exception:
-        logger.warning("The queue of jobs cannot be reached; search follows at its next round.")
+    waking.send(TASK)

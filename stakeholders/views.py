@@ -9,6 +9,7 @@ from content.translations import translations_of, words
 from search import term_pages
 from search.feeds import answer_feed
 from search.listing import Listing, answer, answer_values
+from search.store import IndexMissing
 from stakeholders import feeds, panels
 from stakeholders.lists import STAKEHOLDERS
 from stakeholders.models import Organisation
@@ -41,7 +42,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "record": organisation,
         "other_names": [name for name in translations_of(organisation, "name") if name.text != shown.text],
-        "shelves": term_pages.shelves("org", organisation.slug, size=10),
+        "shelves": _shelves(organisation),
         "permanent_path": addresses.permanent(organisation),
         "panels": panels.panels_of(organisation, request.user),
     }
@@ -49,3 +50,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation.is_published:
         response.viewed = ("organisation", organisation.pk)  # type: ignore[attr-defined]
     return response
+
+
+def _shelves(organisation: Organisation) -> list[term_pages.Shelf] | None:
+    """What it published; None where there is no index to ask, which is no reason to hide the organisation."""
+    try:
+        return term_pages.shelves("org", organisation.slug, size=10)
+    except IndexMissing:
+        return None

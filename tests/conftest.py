@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
+from celery import Celery, current_app
 from django.conf import settings
 from django.core.cache import cache, caches
 from django.core.cache.backends.db import DatabaseCache
@@ -12,6 +15,8 @@ from django.test import Client
 from django.utils import translation
 from model_bakery import baker
 
+from content import caching
+from members import waking
 from tests import services
 from tests import world as worlds
 
@@ -22,10 +27,24 @@ def clean_stage(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     translation.activate(settings.LANGUAGE_CODE)  # a request leaves its language behind
+    caching._rests_until = waking._rests_until = 0.0  # what another test took away is back
     yield
     for one in caches.all():
         if not isinstance(one, DatabaseCache):  # emptied with the test's transaction
             services.empty(one)
+
+
+@pytest.fixture
+def no_broker() -> Iterator[None]:
+    """Nobody listens where the broker should be."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        away = Celery("portal", broker=f"redis://127.0.0.1:{nobody.getsockname()[1]}/0", set_as_current=False)
+        away.conf.broker_transport_options = {"max_retries": 1, "interval_start": 0}
+        here = current_app._get_current_object()
+        away.set_current()
+        yield
+        here.set_current()
 
 
 class Cast:
@@ -86,4 +105,5 @@ def clients(world) -> dict[str, Client]:
     clients = {role: Client(headers={"User-Agent": "a bot"}) for role in worlds.ROLES}
     for role, person in world.people.items():
         clients[role].force_login(person)
+    clients["unverified"].cookies = deepcopy(world.waiting)
     return clients

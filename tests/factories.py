@@ -75,5 +75,4 @@ def profile(
     made.experience.set(experience)
     for position, row in enumerate(organisations):
         Affiliation.objects.create(user=made.user, organisation=row, position=position)
-    people.relist([made.pk])
     return made

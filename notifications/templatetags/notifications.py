@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from notifications import following, notices
+from notifications import following, health, notices
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -20,6 +20,12 @@ def unread_notices(context: Context) -> int:
     """How many a member has not read: one query for members, none for visitors."""
     user = context.get("user")
     return notices.unread_count(user) if user is not None and user.is_authenticated else 0
+
+
+@register.simple_tag
+def letters_are_late() -> bool:
+    """For pages that tell somebody to wait for one."""
+    return health.are_late()
 
 
 @register.inclusion_tag("notifications/_follow.html", takes_context=True)

@@ -16,12 +16,13 @@ def load(shelf: Shelf, entries: list[dict[str, Any]]) -> int:
     entries = [entry | {"slug": entry["name"]} for entry in entries]
     loaded = Loaded("member")
     news = loaded.news(entries, Profile.objects.values_list("user__display_name", flat=True))
-    services.relist([_load_one(shelf, entry) for entry in news])
+    for entry in news:
+        _load_one(shelf, entry)
     loaded.note(news)
     return len(news)
 
 
-def _load_one(shelf: Shelf, entry: dict[str, Any]) -> int:
+def _load_one(shelf: Shelf, entry: dict[str, Any]) -> None:
     user = shelf.accounts[entry["name"]]
     profile = services.profile_of(user)
     values = translated("biography", entry.get("biography")) | {
@@ -34,7 +35,9 @@ def _load_one(shelf: Shelf, entry: dict[str, Any]) -> int:
         "links": entry.get("links", []),
         "visibility": entry.get("visibility", {}),
     }
-    Profile.objects.filter(pk=profile.pk).update(**values)
+    for name, value in values.items():
+        setattr(profile, name, value)
+    profile.save()
     profile.topics.set(shelf.all("topics", entry.get("topics")))
     profile.experience.set(shelf.all("countries", entry.get("experience")))
     user.affiliations.all().delete()
@@ -51,4 +54,3 @@ def _load_one(shelf: Shelf, entry: dict[str, Any]) -> int:
         for position, (organisation, one) in enumerate(works)
         if organisation
     )
-    return profile.pk

@@ -9,7 +9,6 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 
 from members.models import User
-from people import services
 from people.models import Profile
 from people.visibility import FIELDS
 from portal.populate import chance
@@ -68,7 +67,6 @@ def _make_chunk(numbers: range, random: Random, shelf: Shelf) -> None:
     Affiliation.objects.bulk_create(
         Affiliation(user=user, organisation_id=key) for user in users for key in shelf.publishers.draw(random, 1)
     )
-    services.relist([profile.pk for profile in profiles])
 
 
 def clear() -> int:

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, db_index=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('applied_at', models.DateTimeField(blank=True, null=True)),
+                ('before', models.JSONField(default=dict)),
             ],
             options={
                 'ordering': ['-updated_at'],

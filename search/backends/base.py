@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from search import analysis
-from search.indexes import TEXT_FIELDS
+from search.indexes import SHELF, TEXT_FIELDS, shelves
 from search.plan import Found, Plan
-from search.store import Store, read_json, write_json
+from search.store import IndexMissing, Store, read_json, write_json
 
 
 class Reader(Protocol):
@@ -54,10 +54,17 @@ class Engine(Protocol):
     def writer(self, folder: Path, *, bulk: bool = False) -> Writer: ...
 
 
+def create(engine: Engine, version: Path) -> None:
+    """Make every shelf of a version, empty."""
+    for shelf in shelves():
+        (version / shelf).mkdir()
+        engine.create(version / shelf)
+
+
 @contextmanager
-def writing(engine: Engine, version: Path, *, bulk: bool = False) -> Iterator[Writer]:
-    """A writer of a version whose work is seen as a whole when the block ends, and not at all when it fails."""
-    writer = engine.writer(version / "engine", bulk=bulk)
+def writing(engine: Engine, version: Path, shelf: str, *, bulk: bool = False) -> Iterator[Writer]:
+    """A writer of one shelf whose work is seen as a whole when the block ends, and not at all when it fails."""
+    writer = engine.writer(version / shelf, bulk=bulk)
     try:
         yield writer
     except BaseException:
@@ -67,25 +74,32 @@ def writing(engine: Engine, version: Path, *, bulk: bool = False) -> Iterator[Wr
 
 
 class OpenIndex:
-    """The readers a process keeps open, one per place: opening costs more than a hundred searches."""
+    """The readers a process keeps open, one per shelf: opening costs more than a hundred searches."""
 
     _lock = threading.Lock()
     _open: dict[str, tuple[tuple[int, int], Path, Reader]] = {}
 
     @classmethod
-    def reader(cls, engine: Engine, store: Store) -> tuple[Path, Reader]:
-        """The current version and a fresh reader of it. Raises IndexMissing."""
-        stamp, place = store.stamp(), str(store.path)
+    def reader(cls, engine: Engine, store: Store, shelf: str = SHELF) -> tuple[Path, Reader]:
+        """The current version and a fresh reader of one of its shelves. Raises IndexMissing."""
+        stamp, place = store.stamp(), str(store.path / shelf)
         known = cls._open.get(place)
         if known is None or known[0] != stamp:
             with cls._lock:
                 known = cls._open.get(place)
                 if known is None or known[0] != stamp:
                     version = store.current()
-                    known = (stamp, version, engine.reader(version / "engine"))
+                    known = (stamp, version, _opened(engine, version / shelf))
                     cls._open[place] = known
         known[2].refresh()
         return known[1], known[2]
+
+
+def _opened(engine: Engine, folder: Path) -> Reader:
+    try:
+        return engine.reader(folder)
+    except (OSError, ValueError) as error:  # lost or damaged in part: as good as none
+        raise IndexMissing(f"The search index cannot be opened: {error}") from error
 
 
 class Phrases:

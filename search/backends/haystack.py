@@ -18,8 +18,8 @@ from haystack.models import SearchResult
 
 from content import registry
 from search.analysis import words
-from search.backends.base import Engine, OpenIndex, writing
-from search.indexes import RecordIndex
+from search.backends.base import Engine, OpenIndex, create, writing
+from search.indexes import RecordIndex, all_indexes
 from search.plan import KEYWORDS, Plan, Row, Words
 from search.reading import clean
 from search.store import IndexMissing, Store
@@ -42,32 +42,33 @@ class RecordBackend(BaseSearchBackend):
         with self.store.writing():
             if not self.store.exists():
                 version = self.store.new_version()
-                self.engine.create(version / "engine")
+                create(self.engine, version)
                 self.store.switch_to(version)
         self.setup_complete = True
 
     def update(self, index: RecordIndex, iterable: Iterable[Model], commit: bool = True) -> None:
         self.setup()
-        documents = index.documents(list(iterable))
-        self._write([document.prepared(index.kind) for document in documents], [])
+        records = list(iterable)
+        for one in (index, *index.twins):
+            self._write(one.shelf, [document.prepared(one.kind) for document in one.documents(records)], [])
 
     def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
         self.setup()
         if isinstance(obj_or_string, str):
-            identifier = obj_or_string
+            identifiers = [obj_or_string]
         else:
-            identifier = f"{registry.of(obj_or_string).key}.{obj_or_string.pk}"
-        self._write([], [identifier])
+            identifiers = [f"{index.kind}.{obj_or_string.pk}" for index in _indexes_of(type(obj_or_string))]
+        for identifier in identifiers:
+            self._write(all_indexes()[identifier.partition(".")[0]].shelf, [], [identifier])
 
     def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
         self.setup()
-        known = connections[self.connection_alias].get_unified_index()
-        kinds = [known.get_index(model).kind for model in models or known.get_indexed_models()]
-        _, reader = OpenIndex.reader(self.engine, self.store)
-        self._write([], [f"{kind}.{pk}" for kind in kinds for pk in reader.stamps(kind)])
+        for index in _indexes_of(*(models or ())):
+            _, reader = OpenIndex.reader(self.engine, self.store, index.shelf)
+            self._write(index.shelf, [], [f"{index.kind}.{pk}" for pk in reader.stamps(index.kind)])
 
-    def _write(self, prepared: list[dict[str, Any]], removed: list[str]) -> None:
-        with self.store.writing(), writing(self.engine, self.store.current()) as writer:
+    def _write(self, shelf: str, prepared: list[dict[str, Any]], removed: list[str]) -> None:
+        with self.store.writing(), writing(self.engine, self.store.current(), shelf) as writer:
             for identifier in removed:
                 writer.remove(identifier)
             for document in prepared:
@@ -93,6 +94,11 @@ class RecordBackend(BaseSearchBackend):
     def _result(self, row: Row, result: type[SearchResult]) -> SearchResult:
         options = registry.get(row.kind).model._meta
         return result(options.app_label, options.model_name, row.pk, row.score)
+
+
+def _indexes_of(*models: type[Model]) -> list[RecordIndex]:
+    """The indexes of some models; of all, when none is named."""
+    return [index for index in all_indexes().values() if not models or index.get_model() in models]
 
 
 def _plan(query_string: str, **kwargs: Any) -> Plan:

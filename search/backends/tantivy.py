@@ -18,10 +18,10 @@ from search import analysis
 from search.backends.base import Phrases
 from search.backends.haystack import RecordBackend, RecordQuery
 from search.indexes import TEXT_FIELDS
-from search.plan import BOOSTS, KEYWORDS, TEXTS, TIE_BREAKER, Found, Plan, Row, Term, Words
+from search.plan import BOOSTS, KEYWORDS, TEXTS, TIE_BREAKER, Beginning, Found, Part, Plan, Row, Term, Words
 
 NUMBERS = ("year", "used", "published", "django_pk", "stamp")
-_ORDER = {"newest": "published", "used": "used"}
+_ORDER = {"newest": "published", "used": "used", "name": "order"}
 _MANY = 50_000  # records, from which two processors count faster than one
 _ENOUGH = 1_000  # values that each part of the index names; naming all takes most of the time
 _helpers = ThreadPoolExecutor(4, thread_name_prefix="facets")  # Tantivy counts without holding Python's lock
@@ -35,7 +35,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for name in (*TEXT_FIELDS, "names"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in (*KEYWORDS, "avail"):
+    for name in (*KEYWORDS, "avail", "order"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in NUMBERS:
         builder.add_integer_field(name, indexed=name == "year", fast=True)
@@ -118,7 +118,7 @@ class View:
     def find(self, plan: Plan) -> Found:
         searcher = self._searcher
         matching = [_any_of([_looked_for(part, self._phrases) for part in clause]) for clause in plan.clauses]
-        query = _all_of([*matching, *_filters(plan, plan.filters)])
+        query = _narrowed(plan, matching, plan.filters)
         count, facets = self._counts(plan, matching, query)
         if not plan.prefer:
             return Found(count, count, self._rows(plan, query), facets)
@@ -163,7 +163,7 @@ class View:
 
 
 def _narrowing(plan: Plan) -> tuple:
-    return plan.clauses, tuple(sorted(plan.filters.items())), plan.year_from, plan.year_to
+    return plan.clauses, tuple(sorted(plan.filters.items())), plan.year_from, plan.year_to, plan.without
 
 
 class TantivyEngine(BaseEngine):
@@ -188,9 +188,9 @@ def _page(
     """Rows in order, and how many there are when asked; not counting lets the engine skip what cannot win."""
     if limit <= 0 and not counting:
         return 0, []
-    field = _ORDER.get(plan.sort)
+    field, order = _ORDER.get(plan.sort), Order.Asc if plan.sort == "name" else Order.Desc
     result: Any = searcher.search(
-        query, max(limit, 1), count=counting, offset=offset, order_by_field=field, order=Order.Desc
+        query, max(limit, 1), count=counting, offset=offset, order_by_field=field, order=order
     )
     return result.count or 0, _rows(searcher, plan, result.hits[: max(limit, 0)])
 
@@ -199,7 +199,8 @@ def _rows(searcher: tantivy.Searcher, plan: Plan, hits: Sequence[tuple[Any, tant
     """Without words there is nothing to mark, and no need to unpack what is shown of a record."""
     kinds = plan.filters.get("kind", ())
     if plan.clauses or len(kinds) != 1:
-        return [_row(searcher, score, address) for score, address in hits]
+        by_score = plan.sort not in _ORDER
+        return [_row(searcher, key if by_score else _NO_SCORE, address) for key, address in hits]
     keys = searcher.fast_field_values("django_pk", [address for _, address in hits])
     return [Row(kinds[0], int(key or 0), _NO_SCORE, True, {}) for key in keys]
 
@@ -217,7 +218,7 @@ def _facets(
     chosen = [name for name in plan.facets if plan.filters.get(name)]
     together = [name for name in plan.facets if name not in chosen]
     jobs = [(query, together[::2]), (query, together[1::2])] if searcher.num_docs > _MANY else [(query, together)]
-    jobs += [(_all_of([*matching, *_filters(plan, plan.without(name))]), [name]) for name in chosen]
+    jobs += [(_narrowed(plan, matching, plan.other_filters(name)), [name]) for name in chosen]
     counted = list(_helpers.map(lambda job: _counted(searcher, *job, plan.facet_size), jobs))
     return counted[0][0], {name: values for _, counts in counted for name, values in counts.items()}
 
@@ -262,6 +263,15 @@ def _keyword(name: str, value: str) -> tantivy.Query:
     return tantivy.Query.const_score_query(tantivy.Query.term_query(SCHEMA, name, value, "basic"), _NO_SCORE)
 
 
+def _narrowed(plan: Plan, matching: list[tantivy.Query], filters: Mapping[str, tuple[str, ...]]) -> tantivy.Query:
+    """What matches, under filters, the records left out that are to be left out."""
+    found = _all_of([*matching, *_filters(plan, filters)])
+    if not plan.without:
+        return found
+    left_out = tantivy.Query.term_set_query(SCHEMA, "id", [*plan.without])
+    return tantivy.Query.boolean_query([(Occur.Must, found), (Occur.MustNot, left_out)])
+
+
 def _filters(plan: Plan, filters: Mapping[str, tuple[str, ...]]) -> list[tantivy.Query]:
     queries = [_chosen(name, values) for name, values in filters.items() if values]
     if plan.year_from is not None or plan.year_to is not None:
@@ -282,7 +292,10 @@ def _years(first: int | None, last: int | None) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, _NO_SCORE)
 
 
-def _looked_for(part: Words | Term, phrases: Phrases) -> tantivy.Query:
+def _looked_for(part: Part, phrases: Phrases) -> tantivy.Query:
+    if isinstance(part, Beginning):
+        begun = tantivy.Query.fuzzy_term_query(SCHEMA, "names", part.letters, distance=0, prefix=True)
+        return tantivy.Query.const_score_query(begun, 1.0)
     if isinstance(part, Term):
         return tantivy.Query.const_score_query(tantivy.Query.term_query(SCHEMA, part.facet, part.value, "basic"), 1.0)
     if part.phrase:

@@ -26,9 +26,10 @@ from search import analysis
 from search.backends.base import Phrases
 from search.backends.haystack import RecordBackend, RecordQuery
 from search.indexes import TEXT_FIELDS
-from search.plan import BOOSTS, KEYWORDS, TEXTS, TIE_BREAKER, Found, Plan, Row, Term, Words
+from search.plan import BOOSTS, KEYWORDS, TEXTS, TIE_BREAKER, Beginning, Found, Part, Plan, Row, Term, Words
 
 _WORDS = RegexTokenizer(r"\S+")
+NUMBERS = ("used", "published", "order", "django_pk", "stamp")  # of which one, "order", is a text
 _SEPARATOR = "\x1f"  # between keywords, in no slug
 Scores = dict[int, float]  # by record number
 
@@ -45,7 +46,7 @@ def _schema() -> fields.Schema:
     kinds: dict[str, fields.FieldType] = {"id": fields.ID(stored=True, unique=True), "shown": fields.STORED()}
     kinds |= {name: fields.TEXT(analyzer=_WORDS, phrase=True, stored=False) for name in (*TEXT_FIELDS, "names")}
     kinds |= {name: Keyword() for name in (*KEYWORDS, "avail", "year")}
-    kinds |= {name: fields.STORED() for name in ("used", "published", "django_pk", "stamp")}
+    kinds |= {name: fields.STORED() for name in NUMBERS}
     return fields.Schema(**kinds)
 
 
@@ -60,7 +61,7 @@ class WhooshWriter:
 
     def add(self, prepared: Mapping[str, Any]) -> None:
         extended = self._phrases.added_to(prepared)
-        document: dict[str, Any] = {name: extended[name] for name in ("id", "used", "published", "django_pk", "stamp")}
+        document: dict[str, Any] = {name: extended[name] for name in ("id", *NUMBERS)}
         document["shown"] = json.dumps(extended["shown"], ensure_ascii=False)
         for name in (*TEXT_FIELDS, "names"):
             document[name] = " ".join(extended.get(name, ())) or None
@@ -105,6 +106,11 @@ class Columns:
     def value(self, name: str, text: str) -> int:
         return self.values(name).get(text, 0)
 
+    def identified(self, identifiers: Iterable[str]) -> int:
+        """The records that bear these identifiers."""
+        known = (text for text in identifiers if ("id", text) in self._reader)
+        return _bits(number for text in known for number in self._reader.postings("id", text).all_ids())
+
     @cached_property
     def numbers(self) -> dict[int, dict[str, Any]]:
         """The stored fields of each record, by its number; sorting reads them all."""
@@ -143,6 +149,7 @@ class View:
         columns = self._columns
         scores = _all_of(_any_of(self._scores(part) for part in clause) for clause in plan.clauses)
         matching = _bits(scores) & columns.every if plan.clauses else columns.every
+        matching &= ~columns.identified(plan.without)
         result = matching & _filtered(columns, plan, plan.filters)
         own = result & _any_value(columns, "avail", plan.prefer) if plan.prefer else result
         facets = {name: self._counts(plan, matching, name) for name in plan.facets}
@@ -150,8 +157,10 @@ class View:
         rows = [self._row(number, scores.get(number, 0.0), own) for number in order[plan.offset :][: plan.limit]]
         return Found(result.bit_count(), own.bit_count(), tuple(rows), facets)
 
-    def _scores(self, part: Words | Term) -> Scores:
+    def _scores(self, part: Part) -> Scores:
         """The records a part of a question finds, with their scores."""
+        if isinstance(part, Beginning):
+            return {number: 1.0 for number, _ in self._postings(query.Prefix("names", part.letters))}
         if isinstance(part, Term):
             return dict.fromkeys(_numbers(self._columns.value(part.facet, part.value)), 1.0)
         if part.phrase:
@@ -180,7 +189,7 @@ class View:
                 matcher.next()
 
     def _counts(self, plan: Plan, matching: int, name: str) -> dict[str, int]:
-        within = matching & _filtered(self._columns, plan, plan.without(name))
+        within = matching & _filtered(self._columns, plan, plan.other_filters(name))
         counts = {value: (bits & within).bit_count() for value, bits in self._columns.values(name).items()}
         most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: plan.facet_size]
         return {value: count for value, count in most if count}
@@ -189,7 +198,10 @@ class View:
         numbers = _numbers(bits)
         if plan.sort == "best":
             return sorted(numbers, key=lambda number: -scores.get(number, 0.0))
-        stored, field = self._columns.numbers, "used" if plan.sort == "used" else "published"
+        stored = self._columns.numbers
+        if plan.sort == "name":
+            return sorted(numbers, key=lambda number: stored[number]["order"] or "")
+        field = "used" if plan.sort == "used" else "published"
         return sorted(numbers, key=lambda number: -stored[number][field])
 
     def _row(self, number: int, score: float, own: int) -> Row:

@@ -9,10 +9,8 @@ import fcntl
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +18,8 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-LOOK = 0.25  # seconds between two looks
+from tests.houses import REPOSITORY, environment, free_port, until
+
 START_TRIES = 1200  # the first start loads all the content
 STOP_TRIES = 120
 WATCH_TRIES = 4 * 3600  # an hour
@@ -64,28 +62,6 @@ class Site:
         if done.returncode:
             raise SiteFailed(done.stderr)
         return done.stdout
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """As on a machine where nothing is set: whatever the tests' own process runs on, the site has data of its own."""
-    ours = ("PORTAL_", "DATABASE_URL", "CACHE_URL", "CELERY_", "EMAIL_URL", "DJANGO_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return kept | {"PORTAL_DEMO": "yes", "PORTAL_VAR": str(folder / "var"), "PORTAL_LOG_LEVEL": "WARNING"}
-
-
-def until(condition: Callable[[], bool], tries: int) -> bool:
-    """Look again and again until something is so, a bounded number of times."""
-    for _ in range(tries):
-        if condition():
-            return True
-        time.sleep(LOOK)
-    return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def start(folder: Path, prepare: Callable[[Site], None]) -> Site:

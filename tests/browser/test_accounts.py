@@ -2,49 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from email import message_from_bytes
-from email.policy import default
-
 import pytest
 
 from tests.browser.conftest import Reader
-from tests.browser.site import until
+from tests.browser.people import PASSWORD, join, press
 from tests.browser.test_accessibility import SIDEWAYS, violations
-
-PASSWORD = "trois mots bien longs"
-CODE = re.compile(r"\d{4}-\d{4}")
-
-
-def code_for(reader: Reader, address: str) -> str:
-    """As the person reads it: in the newest mail that arrived for them."""
-    found: list[str] = []
-
-    def has_come() -> bool:
-        for path in sorted((reader.site.folder / "var" / "outbox").glob("*"), key=lambda one: one.stat().st_mtime):
-            for raw in re.split(rb"^-{79}$", path.read_bytes(), flags=re.M):
-                mail = message_from_bytes(raw.strip(), policy=default)
-                if address in str(mail["To"]):
-                    found.extend(CODE.findall(str(mail["Subject"])))
-        return bool(found)
-
-    assert until(has_come, 240), "no mail came"
-    return found[-1]
-
-
-def press(reader: Reader) -> None:
-    reader.page.locator("main .btn--main").click()
-    reader.page.wait_for_load_state()
-
-
-def join(reader: Reader, address: str) -> None:
-    reader.page.fill("[name=display_name]", "Awa Diallo")
-    reader.page.fill("[name=email]", address)
-    reader.page.fill("[name=password1]", PASSWORD)
-    press(reader)
-    assert reader.path == "/fr/accounts/confirm-email/"
-    reader.page.fill("[name=code]", code_for(reader, address))
-    press(reader)
 
 
 def looks_right(reader: Reader) -> None:

@@ -6,8 +6,10 @@ import pytest
 from auditlog.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from content import deciding, services, trail
+from content.models import OldAddress
 from members.models import User
 from publications.models import Publication
 from publications.services import save_publication
@@ -85,6 +87,14 @@ def test_of_members_only_what_they_may_do_is_kept(member):
     assert last(member).changes == {"is_staff": [False, True]}
     member.groups.add(Group.objects.get_or_create(name="trusted")[0])
     assert last(member).changes["groups"]["objects"] == ["trusted"]
+
+
+def test_what_a_request_changes_is_the_doing_of_who_sent_it(client, staff):
+    """Also where no service says who acts, as in the admin."""
+    client.force_login(staff)
+    path = reverse("admin:content_oldaddress_add")
+    client.post(path, {"path": "/former", "target": "/about/", "hits": 0})
+    assert last(OldAddress.objects.get(path="/former")).actor == staff
 
 
 def test_no_address_of_a_computer_is_kept(client, staff):

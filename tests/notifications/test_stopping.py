@@ -62,7 +62,9 @@ def test_stopping_what_is_stopped_offers_nothing_to_undo(client, member):
     assert preferences.of(member).frequencies == {"followed": "never"}
 
 
-@pytest.mark.parametrize("token", ["nonsense", signing.dumps([1, "followed"], salt="another")])
+@pytest.mark.parametrize(
+    "token", ["nonsense", signing.dumps([1, "followed"], salt="another")], ids=["nonsense", "of another use"]
+)
 def test_a_token_that_is_not_ours_leads_nowhere(strict, member, token):
     assert strict.post(f"/en/letters/stop/{token}/").status_code == 404
 

@@ -1,7 +1,22 @@
 import pytest
 
+from search import services as search
 from taxonomy.models import Country, Region, Topic
 from tests import factories
+from tests.search.conftest import ENGINES, use_engine
+
+
+@pytest.fixture(params=ENGINES)
+def either_index(request, settings, tmp_path, monkeypatch, db):
+    """An index of each engine, empty. `search.services.follow_changes` brings it up to what a test made."""
+    use_engine(request.param, tmp_path / "index", settings, monkeypatch)
+    search.rebuild_index()
+
+
+@pytest.fixture
+def index(settings, tmp_path, monkeypatch, db):
+    use_engine("tantivy", tmp_path / "index", settings, monkeypatch)
+    search.rebuild_index()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from lxml import html
 
@@ -156,7 +157,7 @@ def test_an_administrator_closes_an_account_by_a_report_and_an_editor_does_not(c
     client.post(report.get_absolute_url(), {"outcome": "closed", "note": "Spam."})
     samuel.user.refresh_from_db()
     assert not samuel.user.is_active
-    assert Profile.objects.get(pk=samuel.pk).listed_for == ""
+    assert not Profile.objects.listed(AnonymousUser()).filter(pk=samuel.pk).exists()
 
 
 def samuel_verified(profile: Profile):

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
+from django.test import TestCase
 from django.urls import reverse
 from lxml import html
 
-from people import services
-from people.models import Profile, Term
+from people.models import Block
+from people.search_indexes import InsideIndex, MemberIndex
+from search import services as search
+from search.query import Query
 from stakeholders.models import Organisation
 from taxonomy.models import Topic
 from taxonomy.services import rename_topic_slug
 from tests import factories
+from tests.search.test_contract import HOSTILE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("either_index")]
 
 
 def ask(client, question: str = "") -> dict:
+    """The answer once the index has followed, and kept pages ended with it."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        search.follow_changes()
     return client.get(f"{reverse('people:list')}?{question}&format=json").json()
 
 
@@ -30,6 +39,7 @@ def some(kenya, uganda, cash):
     factories.profile("Ángela Ríos", country=kenya, languages=["es", "en"], topics=[cash], **shown)
     factories.profile("Brian Otieno", country=kenya, languages=["sw"], **shown)
     factories.profile("Carol Nalwoga", country=uganda, languages=["en"], topics=[cash], **shown)
+    search.follow_changes()
 
 
 def test_members_stand_in_the_order_of_their_names_whatever_the_accents(some, client):
@@ -96,11 +106,13 @@ def test_the_queries_are_as_many_for_one_member_as_for_twenty(
     employer = factories.organisation()
     given = {"country": kenya, "topics": [cash], "organisations": [employer], "everything": "public"}
     factories.profile("First One", **given)
+    ask(client)
     client.get(reverse("people:list"))
     with django_assert_max_num_queries(25) as one:
         client.get(f"{reverse('people:list')}?sort=newest")
     for number in range(20):
         factories.profile(f"Member {number}", **given)
+    search.follow_changes()
     with django_assert_num_queries(len(one)):
         client.get(f"{reverse('people:list')}?sort=newest")
 
@@ -120,32 +132,101 @@ def test_a_merged_topic_counts_as_the_one_it_became(some, client, cash, django_c
     assert ask(client, "topic=money")["count"] == 2
 
 
-def test_an_organisation_of_another_kind_moves_its_people_within_a_minute(
-    db, client, django_capture_on_commit_callbacks
-):
+def test_an_organisation_of_another_kind_moves_its_people(client):
     employer = factories.organisation(type="ngo")
     factories.profile(organisations=[employer], everything="public")
+    assert ask(client)["facets"]["type"] == {"ngo": 1}
     employer.type = Organisation.Type.RESEARCH
     employer.save()
-    with django_capture_on_commit_callbacks(execute=True):
-        services.keep_in_step()
     assert ask(client)["facets"]["type"] == {"research": 1}
 
 
-def test_whom_nobody_finds_has_no_term(kenya, cash):
+def documents(index, profile) -> str:
+    return repr(list(index.prepared_for([profile.pk])))
+
+
+def test_whom_nobody_finds_is_in_no_index(kenya, cash):
     profile = factories.profile(country=kenya, topics=[cash], everything="public", listing="nobody")
-    assert not Term.objects.filter(profile=profile).exists()
-    assert Profile.objects.get(pk=profile.pk).listed_for == ""
+    assert documents(MemberIndex(), profile) == documents(InsideIndex(), profile) == "[]"
 
 
-def test_no_term_is_public_of_whom_members_alone_find(kenya, cash):
+def test_whom_members_alone_find_is_not_in_the_index_of_visitors(kenya, cash):
     profile = factories.profile(country=kenya, topics=[cash], everything="public", listing="members")
-    assert set(Term.objects.filter(profile=profile).values_list("is_public", flat=True)) == {False}
+    assert documents(MemberIndex(), profile) == "[]"
+    assert "cash-transfers" in documents(InsideIndex(), profile)
+
+
+def test_what_members_alone_see_is_not_in_the_index_of_visitors(kenya, cash):
+    profile = factories.profile("Amina Diallo", country=kenya, topics=[cash], languages=["sw"], everything="members")
+    told = documents(MemberIndex(), profile)
+    assert "amina" in told
+    assert not any(f"'{value}'" in told for value in ("KE", "cash-transfers", "social-assistance", "sw"))
+
+
+def test_what_a_member_keeps_to_themselves_is_in_no_index(kenya, cash):
+    profile = factories.profile(country=kenya, topics=[cash], languages=["sw"], everything="me")
+    assert not any(f"'{value}'" in documents(InsideIndex(), profile) for value in ("KE", "cash-transfers", "sw"))
+
+
+def test_no_member_is_in_the_search_of_everything(some, client):
+    assert search.search(Query(text="Otieno")).count == search.search(Query()).count == 0
+    assert search.search(Query(kind="member")).count == 0
+    assert search.search(Query(text="Otiena")).suggestion == ""
+    assert search.counts_by_kind(Query()) == {}
+
+
+def test_counts_leave_out_whom_the_reader_does_not_meet(some, client, cast, kenya):
+    other = factories.profile("Dora Kamau", country=kenya, languages=["sw"], everything="public")
+    cast.enter(client, "member")
+    assert ask(client, "lang=sw")["facets"]["country"] == {"KE": 2}
+    Block.objects.create(blocker=cast.person("member"), blocked=other.user)
+    answer = ask(client, "lang=sw")
+    assert (answer["count"], names(answer)) == (1, ["Brian Otieno"])
+    assert answer["facets"]["country"] == {"KE": 1}
+    assert answer["facets"]["lang"] == {"en": 2, "es": 1, "sw": 1}
+
+
+def test_names_alike_stand_in_the_order_of_all_their_letters(client):
+    shown = [f"Christopher Okello-Mukasa {letter}" for letter in "DACB"]
+    for name in shown:
+        factories.profile(name)
+    assert names(ask(client)) == sorted(shown)
+
+
+@pytest.mark.parametrize("change", ["opts_out", "is_closed", "is_deleted"])
+def test_who_leaves_is_out_of_lists_and_counts(some, client, change):
+    left = factories.profile("Dora Kamau")
+    assert ask(client)["count"] == 4
+    if change == "opts_out":
+        left.listing = "nobody"
+        left.save()
+    elif change == "is_closed":
+        left.user.is_active = False
+        left.user.save()
+    else:
+        left.user.delete()
+    answer = ask(client)
+    assert (answer["count"], len(answer["results"])) == (3, 3)
+
+
+def test_no_words_raise(some, client):
+    for text in HOSTILE:
+        question = urlencode({"q": text.encode("utf-8", "replace")[:2000], "sort": "newest"})
+        assert client.get(f"{reverse('people:list')}?{question}").status_code == 200
+
+
+def test_signing_in_changes_no_index(some, client, cast):
+    factories.profile(user=cast.person("member"))
+    search.follow_changes()
+    cast.enter(client, "member")
+    assert search.follow_changes() == 0
 
 
 def test_the_first_page_counts_whom_its_reader_finds(client, cast):
     factories.profile(listing="members")
     factories.profile()
+
+    search.follow_changes()
 
     def figure() -> str:
         tree = html.fromstring(client.get("/en/").content.decode())

@@ -72,11 +72,10 @@ def test_the_last_figure_of_an_orcid_follows_from_the_others(orcid):
 
 
 def test_nobody_saves_a_field_that_the_form_does_not_have(as_member, verified):
-    as_member.post(reverse("people:edit"), typed(handle="root", user="1", listed_for="everyone", is_staff="on"))
+    as_member.post(reverse("people:edit"), typed(handle="root", user="1", is_staff="on"))
     profile = Profile.objects.get(user=verified)
-    assert (profile.handle, profile.listed_for, profile.user.is_staff) == ("member-2", "members", False) or (
-        profile.handle != "root" and not profile.user.is_staff and profile.listed_for == "members"
-    )
+    assert profile.handle != "root"
+    assert not profile.user.is_staff
 
 
 def test_looking_at_the_pages_makes_no_profile(client, member):
@@ -90,7 +89,7 @@ def test_a_confirmed_address_brings_a_profile_that_members_find(member):
     address = member.emailaddress_set.get(email=member.email)
     email_confirmed.send(sender=EmailAddress, request=None, email_address=address)
     profile = Profile.objects.get(user=member)
-    assert (profile.listing, profile.listed_for, profile.visibility) == ("members", "members", {})
+    assert (profile.listing, profile.visibility) == ("members", {})
 
 
 def test_two_of_one_name_have_two_handles_and_an_unwritable_name_has_one(db):

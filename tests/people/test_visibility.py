@@ -14,9 +14,10 @@ from PIL import Image
 from people import panels, photos, services
 from people.models import Block, Profile
 from people.visibility import FIELDS, Audience, Visibility, shows
+from search import services as search
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
 TEXTS = {
     "position": "zqpositionxv",
@@ -71,6 +72,7 @@ def full(words, kenya, uganda, cash):
             **fields,
         )
         services.set_photo(profile=profile, square=photos.squared(picture()))
+        search.follow_changes()
         return profile
 
     return make
@@ -171,6 +173,7 @@ def test_the_sitemap_names_those_whom_everyone_finds(samuel, client):
 def test_neither_side_of_a_block_sees_the_other_anywhere(full, readers, cast):
     profile = full("public")
     own = factories.profile(user=cast.person("member"), listing="everyone")
+    search.follow_changes()
     Block.objects.create(blocker=profile.user, blocked=own.user)
     clients = readers(profile)
     for client, other in ((clients["member"], profile), (clients["owner"], own)):
@@ -182,15 +185,16 @@ def test_neither_side_of_a_block_sees_the_other_anywhere(full, readers, cast):
     assert clients["visitor"].get(f"{reverse('people:list')}?format=json").json()["count"] == 2
 
 
-def test_a_closed_account_is_gone_at_once_and_out_of_the_counts_within_a_minute(
+def test_a_closed_account_is_gone_at_once_and_out_of_the_counts_when_the_index_follows(
     samuel, client, django_capture_on_commit_callbacks
 ):
+    search.follow_changes()
     samuel.user.is_active = False
     samuel.user.save()
     assert client.get(samuel.get_absolute_url()).status_code == 404
     assert client.get(f"{reverse('people:list')}?format=json").json()["results"] == []
     with django_capture_on_commit_callbacks(execute=True):
-        services.keep_in_step()
+        search.follow_changes()
     assert client.get(f"{reverse('people:list')}?format=json").json()["count"] == 0
 
 

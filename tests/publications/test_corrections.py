@@ -10,8 +10,8 @@ from django.utils import timezone
 from content import deciding
 from content.models import Case
 from members import roles
-from publications import correcting, reviewing, services, uploading
-from publications.models import Draft
+from publications import correcting, recording, reviewing, services, uploading
+from publications.models import Draft, Publication
 from taxonomy.models import Licence, PublicationType, Topic
 from tests import factories
 from tests.files import making
@@ -176,3 +176,48 @@ def test_a_correction_that_no_longer_fits_is_told_to_the_editor_and_changes_noth
         publish(staff)
     record.refresh_from_db()
     assert record.year == 2019
+
+
+# ---------- Taken back by the editor ----------
+
+
+def take_back(staff):
+    case = Case.objects.get(subject="correction")
+    deciding.undo(case=case, by=staff, turn=case.turn)
+    return case
+
+
+def test_a_correction_that_was_accepted_by_mistake_is_taken_out_whole_and_waits_again(record, sharer, staff):
+    said = recording.state_of(record)
+    draft = correct(
+        sharer, record, year="2020", title="Pensions for street traders", authors="Tan, Grace", places="Kenya"
+    )
+    publish(staff)
+    case = take_back(staff)
+    record.refresh_from_db()
+    draft.refresh_from_db()
+    assert recording.state_of(record) == said
+    assert draft.applied_at is None
+    case.refresh_from_db()
+    assert case.state == "waiting"
+
+
+def test_the_file_of_a_correction_that_is_taken_back_gives_way_to_the_one_before(record, sharer, staff):
+    first = record.current_documents[0]
+    draft = change(sharer, record, file="1")
+    sharer.post(step(draft, "file"), {"upload": pdf("Second words", "second.pdf"), "replaces": str(first.pk)})
+    draft.refresh_from_db()
+    send(sharer, draft, **as_it_is(draft) | {"note": "A better scan."})
+    publish(staff)
+    assert [document.version for document in Publication.objects.get(pk=record.pk).current_documents] == [2]
+    take_back(staff)
+    assert Publication.objects.get(pk=record.pk).current_documents == [first]
+
+
+def test_a_correction_that_was_taken_back_can_be_accepted_after_all(record, sharer, staff):
+    correct(sharer, record, year="2020")
+    publish(staff)
+    take_back(staff)
+    publish(staff)
+    record.refresh_from_db()
+    assert record.year == 2020

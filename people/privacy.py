@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from content import caching
+from members import erasure
 from members.erasure import Holding, Row, forget_trail, told
-from people.models import Block, Message, Profile, Report, Term
+from people.directory import KIND
+from people.models import Block, Message, Profile, Report
 from people.services import remove_photo
 from stakeholders.models import Affiliation
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _profile(user: User) -> Iterator[Row]:
-    yield from told(Profile.objects.filter(user=user), "terms")
+    yield from told(Profile.objects.filter(user=user))
     yield from told(Affiliation.objects.filter(user=user))
 
 
@@ -34,6 +37,7 @@ def _forget_profile(user: User) -> None:
         remove_photo(profile=profile)
         forget_trail(Profile, [profile.pk])
         profile.delete()
+        caching.bump(KIND)
     Affiliation.objects.filter(user=user).delete()
 
 
@@ -62,16 +66,14 @@ def _forget_reports(user: User) -> None:
     Report.objects.filter(decided_by=user).update(decided_by=None)
 
 
-PROFILE = Holding(
-    "profile", _("Profile and organisations"), (Profile, Term, Affiliation), _profile, _forget_profile, _photo
-)
+PROFILE = Holding("profile", _("Profile and organisations"), (Profile, Affiliation), _profile, _forget_profile, _photo)
 MESSAGES = Holding(
     "messages",
     _("Messages with other members"),
     (Message,),
     _messages,
     _leave_conversations,
-    keeps="What was written stays with whoever it was written to, as from a former member.",
+    keeps=_("What was written stays with whoever it was written to, as from a former member."),
 )
 REPORTS = Holding(
     "reports",
@@ -79,5 +81,10 @@ REPORTS = Holding(
     (Report, Block),
     _reports,
     _forget_reports,
-    keeps="A report stays with staff, without the names.",
+    keeps=_("A report stays with staff, without the names."),
 )
+
+
+def sign_up() -> None:
+    for holding in (REPORTS, MESSAGES, PROFILE):
+        erasure.register(holding)

@@ -1,0 +1,44 @@
+"""What people do at the doors of the running site."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator
+
+from tests.browser.conftest import Reader
+from tests.browser.letters import code_for
+
+PASSWORD = "trois mots bien longs"
+DEMO_PASSWORD = "demo-portal"
+EDITOR = "staff@demo.example"
+
+
+def follow(reader: Reader, what: Locator) -> None:
+    """A link or a button, to the page behind it."""
+    with reader.page.expect_navigation():
+        what.click()
+
+
+def press(reader: Reader) -> None:
+    """The main button of the page."""
+    follow(reader, reader.page.locator("main .btn--main"))
+
+
+def join(reader: Reader, address: str, name: str = "Awa Diallo") -> None:
+    """From the page where one joins to whatever page one came from."""
+    page = reader.page
+    page.fill("[name=display_name]", name)
+    page.fill("[name=email]", address)
+    page.fill("[name=password1]", PASSWORD)
+    press(reader)
+    assert reader.path.endswith("/accounts/confirm-email/")
+    page.fill("[name=code]", code_for(reader.site, address))
+    press(reader)
+
+
+def sign_in(reader: Reader, address: str, path: str, password: str = DEMO_PASSWORD) -> None:
+    """At the door, on the way to a page."""
+    reader.open(path)
+    reader.page.fill("input[name=login]", address)
+    reader.page.fill("input[name=password]", password)
+    reader.page.press("input[name=password]", "Enter")
+    reader.page.wait_for_url(f"**{path}")
