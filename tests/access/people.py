@@ -9,7 +9,7 @@ from django.urls import reverse
 from people.models import Block
 from stakeholders.models import Affiliation
 from tests.access.rows import EVERYBODY, MEMBERS_ROOM, Codes, Row, answers, page
-from tests.world import World
+from tests.world import HIDDEN, World
 
 # Staff are members here: what is not for members is not for them.
 PROFILE: dict[str, Codes] = {
@@ -26,6 +26,9 @@ TO_SOMEBODY: dict[str, Codes] = {
     "own": answers(302, member=404),
     "blocker": answers(302, member=200, other_member=404, staff=200),
 }
+ORGANISATION: dict[str, Codes] = {"published": answers(302, member=200)} | dict.fromkeys(
+    HIDDEN, answers(302, member=404)
+)
 SENT = (200, 302, 404)
 DEED: dict[str, Codes] = {"": answers(302, member=405)}
 STAFF_ONLY: dict[str, Codes] = {"": answers(302, member=403, staff=200)}
@@ -62,7 +65,9 @@ ROWS: dict[str, Row] = {
     "people:welcome": room("people:welcome"),
     "people:edit": room("people:edit"),
     "people:find_organisation": room("people:find_organisation"),
-    "people:affiliate": of("people:affiliate", MEMBERS_ROOM, lambda w: w.organisations["published"].slug, SENT),
+    "people:affiliate": Row(
+        ORGANISATION, lambda world, state: reverse("people:affiliate", args=[world.organisations[state].slug]), SENT
+    ),
     "people:messages": room("people:messages"),
     "people:message": of(
         "people:message", {"": answers(302, member=200, other_member=404)}, lambda w: w.message.pk, SENT
