@@ -43,10 +43,10 @@ SECOND_LOCKS = {
     "people.contact_views._page_of": "chooses a link or a bare name; the page behind the link asks again",
     "people.contact_views.message_list": "one's own list: tests/people/test_conversations.py looks into it",
     "people.files.may_read": "no photo in the table: tests/people/test_visibility.py asks for one",
-    "people.lists.MemberListing.members": "asks for rows that the table of terms gave",
+    "people.lists.MemberListing.members": "asks for rows that the index gave; its shelf holds whom the reader finds",
     "people.own_views._organisations": "asks for rows that the index gave; the index holds published records only",
-    "people.panels.at_organisation": "listed() has left out whom the reader does not find",
     "people.querysets.ProfileQuerySet.with_shown_data": "no profile of the world names a hidden organisation",
+    "people.search_indexes.ProfileIndex.documents": "no profile of the world names a hidden organisation",
     "content.cards.kept_cards": "asks for rows that the index gave; the index holds published records only",
 }
 
