@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        mails.send(self.request, prefix=template_prefix, address=email, context=context)
+        mails.send(prefix=template_prefix, address=email, context=context)
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         """Name and language beside what allauth saves; nothing else of the form reaches the row."""

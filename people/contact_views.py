@@ -44,9 +44,8 @@ def write(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _send(request: HttpRequest, form, other: Profile, **what) -> Message | None:  # type: ignore[no-untyped-def]
     """The message, or none: then the form says why."""
-    base = addresses.base(request)
     try:
-        return conversations.send_message(by=request.user, to=other.user if other else None, base=base, **what)
+        return conversations.send_message(by=request.user, to=other.user if other else None, **what)
     except conversations.TooManyMessages:
         limit = conversations.A_DAY
         form.add_error(
