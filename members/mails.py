@@ -43,8 +43,8 @@ def _ways_on() -> dict[str, str]:
 
 
 def _plain(context: Mapping[str, Any]) -> dict[str, str]:
-    """Texts, and the moment as it is read in UTC; nothing that a row cannot keep."""
-    words = {key: value for key, value in context.items() if isinstance(value, str)}
+    """Texts, and the moment as it is read in UTC; nothing that a row cannot keep, and none of allauth's addresses."""
+    words = {key: value for key, value in context.items() if isinstance(value, str) and not key.endswith("_url")}
     if isinstance(moment := context.get("timestamp"), datetime):
         words["moment"] = f"{date_format(moment, 'DATETIME_FORMAT')} UTC"
     if user := context.get("user"):

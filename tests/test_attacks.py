@@ -7,7 +7,7 @@ import io
 import re
 import socket
 from email import message_from_bytes
-from urllib.parse import quote
+from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 from django.db import connection
@@ -78,7 +78,7 @@ def test_links_in_letters_do_not_follow_the_host_of_who_asks(client, settings):
     client.post("/en/accounts/login/code/", {"email": "nobody@example.org"}, headers=host)
     joining = {"display_name": "Awa", "email": "victim@example.org", "password1": helpers.PASSWORD, "language": "en"}
     client.post("/en/accounts/signup/", joining | {"remarks": ""}, headers=host)
-    letters = list(Letter.objects.all())
+    letters = list(Letter.objects.filter(address__in=["victim@example.org", "nobody@example.org"]))
     assert len(letters) == 3
     assert "evil.example" not in "".join(str(one.context) for one in letters)
 
@@ -110,9 +110,8 @@ def test_no_next_leads_to_another_site(elsewhere, world, clients, client):
     ]
     for answer in answers:
         assert answer.status_code == 302
-        where = answer["Location"]
-        assert where.startswith("/"), where
-        assert not re.match(r"[/\\]{2}", where)
+        where = answer["Location"].replace("\\", "/")  # as browsers read it
+        assert urlsplit(urljoin("http://testserver/en/", where)).netloc == "testserver", where
 
 
 @pytest.mark.parametrize("path", ["//evil.example/", "///evil.example/..", "/\\evil.example/", "/%2F/evil.example/"])
@@ -158,7 +157,7 @@ def test_what_a_form_does_not_ask_is_not_taken(client):
         },
         **{"handle": "boss", "verified": "on", "primary": "on", "email": "other@example.org", "sent_at": "2020-01-01"},
     }
-    helpers.join(Client(), email="joiner@example.org", **{**more, "email": "joiner@example.org"})
+    helpers.join(Client(), **{**more, "email": "joiner@example.org"})
     joined = User.objects.get(email="joiner@example.org")
     assert (joined.is_staff, joined.is_superuser, joined.is_active, joined.groups.count()) == (False, False, True, 0)
     assert not joined.emailaddress_set.get().verified
@@ -174,7 +173,7 @@ def test_what_a_form_does_not_ask_is_not_taken(client):
     assert (member.is_staff, member.is_superuser, member.email) == (False, False, "awa@example.org")
     assert (profile.user, profile.listed_for) == (member, "members")
     assert profile.handle != "boss"
-    draft = Draft.objects.get()
+    draft = Draft.objects.get(owner=member)
     assert (draft.owner, draft.sent_at) == (member, None)
 
 

@@ -27,7 +27,7 @@ OWN_PAGES = (
 STAFF_PAGES = ("review", "trail", "people:reports", "notifications:outbox", "notifications:suspended", "imports:list")
 LINK = re.compile(r'(?:href|src|action)="([^"]+)"|<(?:loc|id|link)>([^<]+)<')
 SAME_PATH = 4  # questions asked of one page: the rest differ in filters only
-PAGES = 600
+PAGES = 150
 
 
 def forbidden(role: str, world: World) -> list[str]:
@@ -90,8 +90,10 @@ def walk(client: Client, begin: list[str], most: int = PAGES) -> dict[str, str]:
 
 def met(pages: dict[str, str], words: list[str]) -> list[str]:
     """Where which of the words stands; the address that was asked for may say it itself."""
+    begins = r"(?<![\w.])"  # other_member@… is not member@…
+    looked_for = re.compile("|".join((begins if "@" in one else "") + re.escape(one) for one in words))
     found = []
     for address, text in pages.items():
         low = text.lower().replace(address.lower(), "")
-        found += [f"{address} shows {one}" for one in words if one in low and one not in address.lower()]
+        found += [f"{address} shows {one}" for one in set(looked_for.findall(low)) if one not in address.lower()]
     return found
