@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from content.paging import slice_of
 from content.text import one_line
-from members.rooms import only
+from members.guards import only
 from notifications import outbox, services
 from notifications.models import Letter, Suppression
 from notifications.permissions import can_lift, can_read, can_see_outbox, can_send_again
