@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from content import addresses
 from content.paging import slice_of
 from people import conversations
 from people.forms import AnswerForm, MessageForm, ReportForm, sent
