@@ -29,7 +29,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def remove_address(request: HttpRequest) -> HttpResponse:
     """Asks before allauth's page of addresses removes one."""
     address = get_object_or_404(
-        request.user.emailaddress_set, email__iexact=request.GET.get("email", ""), primary=False
+        request.user.emailaddress_set, email__iexact=request.GET.get("email", "").replace("\0", ""), primary=False
     )
     return render(request, "account/email_remove.html", {"email": address.email})
 

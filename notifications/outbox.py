@@ -10,6 +10,7 @@ from auditlog.models import LogEntry
 from django.utils.http import urlencode
 
 from content.addresses import key_in
+from content.text import one_line
 from notifications import rendering
 from notifications.models import Letter
 
@@ -39,9 +40,9 @@ class Filter:
     def of(cls, query: QueryDict) -> Filter:
         state = query.get("state", "")
         return cls(
-            words=query.get("q", "").strip()[:254],
+            words=one_line(query.get("q", ""))[:254],
             state=state if state in Letter.State.values else "",
-            kind=query.get("kind", "")[:30],
+            kind=one_line(query.get("kind", ""))[:30],
             before=key_in(query.get("before", "")),
         )
 

@@ -58,9 +58,10 @@ def test_older_letters_are_a_page_away(team, make_letter):
     assert shown(older) == made[:1]
 
 
-@pytest.mark.parametrize("query", ["before=x", "before=99999999999999999999", "state=none", "q=%00", "kind=%27"])
+@pytest.mark.parametrize("query", ["before=x", "before=99999999999999999999", "state=none", "q=%00", "kind=%00%27"])
 def test_what_makes_no_sense_breaks_nothing(team, query):
     assert team.get(f"{OUTBOX}?{query}").status_code == 200
+    assert team.get(f"{reverse('notifications:suspended')}?{query}").status_code == 200
 
 
 def test_a_letter_is_shown_as_its_reader_reads_it(team, make_letter):
