@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from content.paging import slice_of
-from members.rooms import only
+from members.guards import only
 from notifications import outbox, services
 from notifications.models import Letter, Suppression
 from notifications.permissions import can_lift, can_read, can_see_outbox, can_send_again

@@ -110,7 +110,7 @@ def _addresses(people: dict[str, User]) -> dict[str, str]:
     from publications.models import ImportRun, Publication
 
     member, other = people[MEMBER], people[OTHER]
-    draft = member.drafts.filter(sent_at=None).first()
+    draft = member.drafts.filter(sent_at=None).order_by("pk")[0]
     upload = f"/discover/publications/upload/{draft.key}"
     asked = Publication.objects.get(title_en__startswith="Zqroom asked about")
     waits = Publication.objects.get(title_en__startswith="Zqroom waits")

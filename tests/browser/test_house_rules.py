@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.browser import kinds
+from tests.browser import kinds, rooms
 
 INLINE = """() => {
   const isData = script => script.type.startsWith('application/') && script.type.endsWith('json');
@@ -64,12 +64,12 @@ def test_two_whole_results_stand_on_the_first_screen_of_a_phone(path, visit):
         assert max(ends) <= 844, f"{language}{path}: the second result ends at {max(ends):.0f}"
 
 
-@pytest.mark.parametrize("kind", ["list", "report", "topic", "stakeholder"])
+@pytest.mark.parametrize("kind", ["list", "report", "topic", "stakeholder", "contribution", "case"])
 def test_paper_shows_no_menus(kind, visit, site):
-    reader = visit()
+    reader = visit(role=kinds.role(kind))
     reader.open(f"/en{kinds.address(kind, site)}")
     reader.page.emulate_media(media="print")
-    for part in (".site-header nav", ".subnav", ".site-search", ".filter-open", "form.facets", ".pager"):
+    for part in (".site-header nav", ".subnav", ".site-search", ".filter-open", "form", ".pager", ".paper-no"):
         for element in reader.page.locator(part).all():
             assert not element.is_visible(), part
     assert reader.page.locator("h1").is_visible()
@@ -90,10 +90,19 @@ def test_each_page_has_one_heading_and_says_in_which_language_it_is(visit, site)
     assert found == []
 
 
-@pytest.mark.parametrize("kind", ["home", "list", "search", "report", "text edition", "country"])
-def test_a_page_is_light_on_the_wire(kind, visit, site):
+MEMBERS_TOO = [("list", rooms.MEMBER), ("report", rooms.MEMBER), ("list", rooms.ADMINISTRATOR)]
+ROOMS = ["my contributions", "contribution", "message", "notices", "upload: details", "review queue", "case", "outbox"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [(kind, None) for kind in ("home", "list", "search", "report", "text edition", "country")]
+    + MEMBERS_TOO
+    + [(kind, kinds.role(kind)) for kind in ROOMS],
+)
+def test_a_page_is_light_on_the_wire(kind, role, visit, site):
     """J14, step 1: style sheet ≤ 10 KB, page and style sheet ≤ 20 KB, at most three requests besides previews."""
-    reader = visit(width=320)
+    reader = visit(width=320, role=role)
     sizes: dict[str, int] = {}
 
     def weigh(response) -> None:
@@ -118,3 +127,32 @@ def test_a_page_is_sent_compressed(visit):
         assert reader.open(path).headers.get("content-encoding") in ("gzip", "br", "zstd")
     style = next(url for url in reader.watch.requests if url.endswith(".css"))
     assert reader.context.request.get(style).headers.get("content-encoding") in ("gzip", "br")
+
+
+# Each form with something that is missing, by the button that sends it.
+INCOMPLETE = {
+    "join": "main .btn--main",
+    "sign-in": "main form:has([name=login]) button[type=submit]",
+    "upload": "main form:has([value=reference]) button",
+    "write": "main .btn--main",
+    "report a member": "main form button[type=submit]",
+    "password": "main .btn--main",
+    "contribution": "main form:has(textarea) button",
+    "withdraw": "main form button[type=submit]",
+    "case": "main button[name=step][value=say]",
+    "imports": "main .btn--main",
+}
+
+
+@pytest.mark.parametrize("kind", INCOMPLETE)
+def test_an_error_is_said_first_and_at_its_field(kind, visit, site):
+    reader = visit(language="fr", role=kinds.role(kind), scripts=False)
+    reader.open(f"/fr{kinds.address(kind, site)}")
+    with reader.page.expect_navigation():
+        reader.page.locator(INCOMPLETE[kind]).first.dispatch_event("click")
+    assert reader.page.title().startswith("Erreur"), reader.page.title()
+    links = reader.page.locator(".error-summary li a").all()
+    assert links
+    for link in links:
+        field = reader.page.locator(f".field--bad:has({link.get_attribute('href')})")
+        assert field.locator(".field__error", has_text=link.inner_text()).count() == 1
