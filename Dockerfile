@@ -6,7 +6,7 @@ COPY requirements.txt .
 RUN /opt/portal/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 
 FROM python:3.11-slim
-RUN useradd --create-home --uid 1000 portal && install -d -o portal /var/lib/portal /var/lib/portal/media /var/lib/portal/index
+RUN useradd --create-home --uid 1000 portal && install -d -o portal /var/lib/portal /var/lib/portal/media /var/lib/portal/incoming /var/lib/portal/index
 COPY --from=build /opt/portal /opt/portal
 WORKDIR /portal
 COPY . .

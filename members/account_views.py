@@ -1,15 +1,27 @@
-"""Pages that allauth lacks."""
+"""Pages that allauth lacks, and what it does not do in one act."""
 
 from __future__ import annotations
 
+from allauth.account.views import signup
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
+
+from members.addresses import is_ours
+from members.permissions import is_editor
+
+
+def join(request: HttpRequest) -> HttpResponse:
+    """allauth's page. Account, address and the letter with the code come about together or not at all."""
+    if request.method != "POST":
+        return signup(request)
+    with transaction.atomic():
+        return signup(request)
 
 
 @require_safe
@@ -26,10 +38,10 @@ def remove_address(request: HttpRequest) -> HttpResponse:
 def staff_door(request: HttpRequest, extra_context: object = None) -> HttpResponse:
     """Stands for the admin's own sign-in, which knows neither second step nor limits: one door for everybody."""
     wanted = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    if not is_ours(request, wanted):
         wanted = reverse("admin:index")
     if not request.user.is_authenticated:
         return redirect_to_login(wanted)
-    if not (request.user.is_active and request.user.is_staff):
+    if not is_editor(request.user):
         raise PermissionDenied
     return redirect(wanted)

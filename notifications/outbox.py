@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from auditlog.models import LogEntry
 from django.utils.http import urlencode
 
+from content.addresses import key_in
 from notifications import rendering
 from notifications.models import Letter
 
@@ -36,12 +37,12 @@ class Filter:
 
     @classmethod
     def of(cls, query: QueryDict) -> Filter:
-        state, before = query.get("state", ""), query.get("before", "")
+        state = query.get("state", "")
         return cls(
             words=query.get("q", "").strip()[:254],
             state=state if state in Letter.State.values else "",
             kind=query.get("kind", "")[:30],
-            before=int(before) if before.isdecimal() and len(before) < 19 else None,
+            before=key_in(query.get("before", "")),
         )
 
     def url(self, **changes: str | int) -> str:

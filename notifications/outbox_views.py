@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from content.paging import slice_of
+from members.guards import only
 from notifications import outbox, services
 from notifications.models import Letter, Suppression
 from notifications.permissions import can_lift, can_read, can_see_outbox, can_send_again
@@ -20,15 +21,10 @@ from notifications.permissions import can_lift, can_read, can_see_outbox, can_se
 SANDBOX = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
-def _only_for_the_team(request: HttpRequest) -> None:
-    if not can_see_outbox(request.user):
-        raise PermissionDenied
-
-
 @login_required
 @require_safe
+@only(can_see_outbox)
 def letters(request: HttpRequest) -> HttpResponse:
-    _only_for_the_team(request)
     context = outbox.page(outbox.Filter.of(request.GET))
     suspended = Suppression.objects.filter(lifted_at=None).count()
     return render(request, "notifications/outbox.html", context | {"suspended": suspended})
@@ -37,8 +33,8 @@ def letters(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
+@only(can_see_outbox)
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
-    _only_for_the_team(request)
     found = get_object_or_404(Letter.objects.select_related("user"), pk=pk)
     context = {
         "letter": found,
@@ -55,9 +51,9 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
+@only(can_see_outbox)
 def letter_html(request: HttpRequest, pk: int) -> HttpResponse:
     """The HTML part as a mail program shows it, shut off from the portal."""
-    _only_for_the_team(request)
     found = get_object_or_404(Letter.objects.select_related("user"), pk=pk)
     if not can_read(request.user, found):
         raise PermissionDenied
@@ -69,8 +65,8 @@ def letter_html(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@only(can_see_outbox)
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
-    _only_for_the_team(request)
     found = get_object_or_404(Letter, pk=pk)
     if not can_read(request.user, found):
         raise PermissionDenied
@@ -83,8 +79,8 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
+@only(can_see_outbox)
 def suspended(request: HttpRequest) -> HttpResponse:
-    _only_for_the_team(request)
     rows = Suppression.objects.filter(lifted_at=None).select_related("by")
     if words := request.GET.get("q", "").strip().lower()[:254]:
         rows = rows.filter(address=words)
@@ -93,9 +89,8 @@ def suspended(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@only(can_lift)
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
-    if not can_lift(request.user):
-        raise PermissionDenied
     row = get_object_or_404(Suppression, pk=pk)
     services.lift(address=row.address, by=request.user)
     messages.success(request, _("%(address)s gets letters again.") % {"address": row.address})

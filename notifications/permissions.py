@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from members.permissions import is_editor
 from notifications.services import ACCOUNT
 
 if TYPE_CHECKING:
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from notifications.models import Letter
 
 
-def can_see_outbox(user: User | AnonymousUser) -> bool:
-    return user.is_staff
+can_see_outbox = can_lift = is_editor
 
 
 def can_read(user: User | AnonymousUser, letter: Letter) -> bool:
@@ -22,7 +22,3 @@ def can_read(user: User | AnonymousUser, letter: Letter) -> bool:
 
 def can_send_again(user: User | AnonymousUser, letter: Letter) -> bool:
     return can_read(user, letter) and letter.state == letter.State.UNKNOWN and not letter.is_forgotten
-
-
-def can_lift(user: User | AnonymousUser) -> bool:
-    return can_see_outbox(user)

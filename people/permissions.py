@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+from members.permissions import is_editor
 
+if TYPE_CHECKING:
     from members.models import User
 
 
-def can_decide_reports(user: User | AnonymousUser) -> bool:
-    return user.is_authenticated and user.is_staff
+can_decide_reports = is_editor
 
 
 def can_close_account(user: User, other: User | None) -> bool:

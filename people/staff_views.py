@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content.paging import slice_of
+from members.guards import only
 from people import conversations
 from people.forms import DecisionForm, sent
 from people.models import Report
@@ -21,18 +21,16 @@ from people.permissions import can_close_account, can_decide_reports
 @never_cache
 @login_required
 @require_safe
+@only(can_decide_reports)
 def reports(request: HttpRequest) -> HttpResponse:
-    if not can_decide_reports(request.user):
-        raise PermissionDenied
     return render(request, "people/reports.html", {"found": slice_of(request, conversations.waiting_reports())})
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@only(can_decide_reports)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    if not can_decide_reports(request.user):
-        raise PermissionDenied
     found = get_object_or_404(Report.objects.select_related("reporter", "reported__profile", "message"), pk=pk)
     form = DecisionForm(sent(request), may_close=can_close_account(request.user, found.reported))
     if request.method == "POST" and form.is_valid():

@@ -148,7 +148,7 @@ class Decline(StepForm):
         choices=[("", _("In my own words")), *((key, name) for key, (name, _text) in REASONS.items())],
         help_text=_("The member reads it as a sentence in their language."),
     )
-    note = _note(_("In your own words"))
+    note = _note(_("In your own words, or in addition"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

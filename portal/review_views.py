@@ -10,31 +10,28 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content import deciding
+from content.addresses import key_in
 from content.models import Case
 from content.permissions import can_decide
+from members.guards import only
 from members.permissions import is_editor
 from portal import health, inbox
 from portal.desk import ACTS, Desk
 from portal.inbox import Inbox, Selection
 
 
-def _only_for_editors(request: HttpRequest) -> None:
-    if not is_editor(request.user):
-        raise PermissionDenied
-
-
 @login_required
 @require_safe
+@only(is_editor)
 def queue(request: HttpRequest) -> HttpResponse:
-    _only_for_editors(request)
     context = {"inbox": Inbox(request), "done": _done(request), "warnings": health.warnings()}
     return render(request, "portal/review/queue.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@only(is_editor)
 def case(request: HttpRequest, pk: int) -> HttpResponse:
-    _only_for_editors(request)
     desk = Desk(request, pk)
     if request.method != "POST":
         return _show(request, desk)
@@ -62,10 +59,10 @@ def _take_step(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _turn(request: HttpRequest) -> int:
-    turn = request.POST.get("turn", "")
-    if not turn.isdecimal() or len(turn) > 9:
+    turn = key_in(request.POST.get("turn", ""))
+    if turn is None:
         raise BadRequest("No turn.")
-    return int(turn)
+    return turn
 
 
 def _show(request: HttpRequest, desk: Desk, status: int = 200) -> HttpResponse:
@@ -82,9 +79,7 @@ def _after(request: HttpRequest, decided: Case, selection: Selection) -> str:
 
 def _done(request: HttpRequest) -> inbox.Item | None:
     """What this editor has just decided, as long as it can be taken back."""
-    number = request.GET.get("done", "")
-    if not number.isdecimal() or len(number) > 18:
-        return None
-    cases = Case.objects.with_people().filter(pk=int(number), editor=request.user)
+    key = key_in(request.GET.get("done", ""))
+    cases = Case.objects.with_people().filter(pk=key, editor=request.user) if key is not None else []
     items = inbox.items(list(cases), request.user)  # type: ignore[arg-type]
     return next((item for item in items if item.undo_until), None)

@@ -167,7 +167,8 @@ TEMPLATES = [
 
 # ---------- Accounts (django-allauth) ----------
 
-LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL, ACCOUNT_LOGOUT_REDIRECT_URL = "me", "home"
+ACCOUNT_SIGNUP_REDIRECT_URL = "people:welcome"  # who came for something goes on to that
 _take(doors)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost
 SIGN_IN_ELSEWHERE = {

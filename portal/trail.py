@@ -32,6 +32,23 @@ ACTIONS = {
 }
 
 
+# What Django names after the column, in words.
+NAMES = {
+    "slug": gettext_lazy("address"),
+    "submitted_at": gettext_lazy("sent in on"),
+    "withdrawn_at": gettext_lazy("withdrawn on"),
+    "doi": "DOI",
+    "isbn": "ISBN",
+    "ror": "ROR",
+    "handle": "Handle",
+    "position": gettext_lazy("place in the list"),
+    "publication": gettext_lazy("publication"),
+    "organisation": gettext_lazy("organisation"),
+    "topic": gettext_lazy("topic"),
+    "parent": gettext_lazy("part of"),
+}
+
+
 class Filters(forms.Form):
     kind = forms.TypedChoiceField(label=gettext_lazy("Kind"), required=False, coerce=int, empty_value=None)
     action = forms.TypedChoiceField(label=gettext_lazy("What was done"), required=False, coerce=int, empty_value=None)
@@ -113,7 +130,7 @@ class Trail:
         before, after = _both(said)
         return Change(
             field=name,
-            name=str(getattr(field, "verbose_name", name)),
+            name=str(NAMES.get(name) or getattr(field, "verbose_name", name)),
             before=self._shown(field, before),
             after=self._shown(field, after),
             can_restore=trail.can_restore(entry, name),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,27 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from content import trail
+from members.guards import only
 from members.permissions import is_editor
 from portal.trail import Trail
 
 
-def _only_for_editors(request: HttpRequest) -> None:
-    if not is_editor(request.user):
-        raise PermissionDenied
-
-
 @login_required
 @require_safe
+@only(is_editor)
 def entries(request: HttpRequest) -> HttpResponse:
-    _only_for_editors(request)
     return render(request, "portal/trail/list.html", {"trail": Trail(request)})
 
 
 @login_required
 @require_POST
+@only(is_editor)
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring back one field of one change."""
-    _only_for_editors(request)
     entry = get_object_or_404(trail.entries(request.user), pk=pk)  # type: ignore[arg-type]
     field = request.POST.get("field", "")
     if not trail.can_restore(entry, field):

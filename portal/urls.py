@@ -25,6 +25,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("opensearch.xml", views.opensearch, name="opensearch"),
         path("styleguide/", views.styleguide, name="styleguide"),
+        path("accounts/signup/", account_views.join, name="account_signup"),
         path("accounts/", include("allauth.urls")),
         path("accounts/email/remove/", account_views.remove_address, name="account_remove_email"),
         path("me/", me_views.overview, name="me"),

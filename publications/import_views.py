@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from content.paging import slice_of
+from members.guards import only
 from publications import import_runs
 from publications.import_forms import ImportForm
 from publications.models import ImportRun, ImportVerdict
@@ -19,19 +19,13 @@ from publications.permissions import can_import
 SHOWN_ORGANISATIONS = 20
 
 
-def _only_for_the_team(request: HttpRequest) -> None:
-    if not can_import(request.user):
-        raise PermissionDenied
-
-
-def _run_for(request: HttpRequest, pk: int) -> ImportRun:
-    _only_for_the_team(request)
+def _run(pk: int) -> ImportRun:
     return get_object_or_404(ImportRun.objects.select_related("by", "licence"), pk=pk)
 
 
 @login_required
+@only(can_import)
 def imports(request: HttpRequest) -> HttpResponse:
-    _only_for_the_team(request)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         run = import_runs.start_run(**form.cleaned_data, by=request.user)
@@ -42,8 +36,9 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@only(can_import)
 def import_(request: HttpRequest, pk: int) -> HttpResponse:
-    run = _run_for(request, pk)
+    run = _run(pk)
     kind = request.GET.get("kind", "")
     verdicts = run.verdicts.select_related("record")
     shown = verdicts.filter(kind=kind) if kind in ImportVerdict.Kind.values else verdicts
@@ -60,15 +55,17 @@ def import_(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@only(can_import)
 def write_import(request: HttpRequest, pk: int) -> HttpResponse:
-    run = _run_for(request, pk)
+    run = _run(pk)
     import_runs.write_run(run=run)
     return redirect("imports:detail", run.pk)
 
 
 @login_required
 @require_POST
+@only(can_import)
 def remove_import(request: HttpRequest, pk: int) -> HttpResponse:
-    import_runs.remove_run(run=_run_for(request, pk))
+    import_runs.remove_run(run=_run(pk))
     messages.success(request, _("The file and its result are forgotten. Records that were written stay."))
     return redirect("imports:list")

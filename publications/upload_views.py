@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from members.permissions import can_publish_at_once
 from publications import correcting, guessing, uploading
 from publications.beginning_forms import FileForm, LinkForm, ReferenceForm, VersionForm
 from publications.duplicates import similar_to
 from publications.models import Draft, Publication
+from publications.permissions import can_correct_at_once
 from publications.summaries import rows_of
 from publications.upload_forms import DetailsForm, data_of
 
 if TYPE_CHECKING:
     from django import forms
+
+    from members.models import User
 
 Beginning, Step = Draft.Beginning, Draft.Step
 SHOWN_DRAFTS = 5
@@ -36,8 +43,13 @@ def begin(request: HttpRequest) -> HttpResponse:
             ways[way] = failed = _bound(way, request)
         if draft := _begun(request, way, failed):
             return redirect(draft)
-    drafts = Draft.objects.visible_to(request.user).unsent().select_related("file")[:SHOWN_DRAFTS]
-    return render(request, "publications/upload.html", {"ways": ways, "failed": failed, "drafts": drafts})
+    context = {
+        "ways": ways,
+        "failed": failed,
+        "drafts": Draft.objects.visible_to(request.user).unsent().select_related("file")[:SHOWN_DRAFTS],
+        "publishes_at_once": can_publish_at_once(request.user),
+    }
+    return render(request, "publications/upload.html", context)
 
 
 def _bound(way: str, request: HttpRequest) -> forms.Form:
@@ -73,6 +85,25 @@ def _draft_for(request: HttpRequest, key: str) -> Draft:
     return get_object_or_404(drafts, key=key)
 
 
+def _is_public_at_once(user: User, draft: Draft) -> bool:
+    if draft.publication and draft.publication.is_published:
+        return can_correct_at_once(user, draft.publication)
+    return can_publish_at_once(user)
+
+
+def step(view: Callable[[HttpRequest, Draft], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of one's own draft. One that was sent leads on to what became of it."""
+
+    @asks
+    @login_required
+    @functools.wraps(view)
+    def shown(request: HttpRequest, key: str) -> HttpResponse:
+        draft = _draft_for(request, key)
+        return redirect("publications:contribution", draft.publication_id) if draft.sent_at else view(request, draft)
+
+    return shown
+
+
 def _page(request: HttpRequest, template: str, draft: Draft, step: str, **more: Any) -> HttpResponse:
     steps = list(Step)
     context = {
@@ -80,20 +111,17 @@ def _page(request: HttpRequest, template: str, draft: Draft, step: str, **more: 
         "steps": [one.label for one in steps],
         "current": steps.index(Step(step)) + 1,
         "similar": similar_to(draft, reader=request.user),
+        "publishes_at_once": _is_public_at_once(request.user, draft),
         **more,
     }
     return render(request, template, context)
 
 
-@asks
-@login_required
-def file(request: HttpRequest, key: str) -> HttpResponse:
-    draft = _draft_for(request, key)
-    if draft.sent_at:
-        return redirect("publications:contribution", draft.publication_id)
+@step
+def file(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method == "POST" and "leave_out" in request.POST:
         uploading.leave_file_out(draft=draft)
-        return redirect("publications:draft_file", key)
+        return redirect("publications:draft_file", draft.key)
     form = VersionForm(request.POST or None, request.FILES or None, draft=draft)
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,16 +129,12 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error("upload", error)
         else:
-            return redirect("publications:draft_details", key)
+            return redirect("publications:draft_details", draft.key)
     return _page(request, "publications/draft_file.html", draft, Step.FILE, form=form)
 
 
-@asks
-@login_required
-def details(request: HttpRequest, key: str) -> HttpResponse:
-    draft = _draft_for(request, key)
-    if draft.sent_at:
-        return redirect("publications:contribution", draft.publication_id)
+@step
+def details(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method == "POST":
         form = DetailsForm(request.POST, draft=draft)
         is_whole = form.is_valid()
@@ -118,35 +142,29 @@ def details(request: HttpRequest, key: str) -> HttpResponse:
         if "later" in request.POST:
             return redirect("publications:mine")
         if is_whole:
-            return redirect("publications:draft_check", key)
+            return redirect("publications:draft_check", draft.key)
     else:
         form = DetailsForm(data_of(draft) if "errors" in request.GET else None, draft=draft)
     return _page(request, "publications/draft_details.html", draft, Step.DETAILS, form=form)
 
 
-@asks
-@login_required
-def check(request: HttpRequest, key: str) -> HttpResponse:
-    draft = _draft_for(request, key)
-    if draft.sent_at:
-        return redirect("publications:contribution", draft.publication_id)
+@step
+def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     form = DetailsForm(data_of(draft), draft=draft)
     if not form.is_valid():
-        return _back_to_details(key)
+        return _back_to_details(draft)
     if request.method == "POST":
         try:
             publication = uploading.send_draft(draft=draft, by=request.user)
         except ValidationError:
-            return _back_to_details(key)
+            return _back_to_details(draft)
         return redirect("publications:contribution", publication.pk)
     rows = rows_of(form.cleaned_data)
     return _page(request, "publications/draft_check.html", draft, Step.CHECK, rows=rows, details=form.cleaned_data)
 
 
-def _back_to_details(key: str) -> HttpResponse:
-    response = redirect("publications:draft_details", key)
-    response["Location"] += "?errors=1"
-    return response
+def _back_to_details(draft: Draft) -> HttpResponse:
+    return redirect(reverse("publications:draft_details", args=[draft.key]) + "?errors=1")
 
 
 @asks
@@ -179,5 +197,7 @@ def other(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """ "No, another one": kept, and told to the editor."""
     draft = get_object_or_404(Draft.objects.visible_to(request.user).unsent(), key=key)
     publication = get_object_or_404(Publication.objects.visible_to(request.user), pk=pk)
+    if "title" in request.POST:  # pressed in the middle of the form: what was typed comes along
+        uploading.keep_typed(draft=draft, data=DetailsForm(request.POST, draft=draft).raw(), step=draft.step)
     uploading.keep_other(draft=draft, publication=publication)
     return redirect(draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from celery import Celery, current_app
@@ -104,4 +105,5 @@ def clients(world) -> dict[str, Client]:
     clients = {role: Client(headers={"User-Agent": "a bot"}) for role in worlds.ROLES}
     for role, person in world.people.items():
         clients[role].force_login(person)
+    clients["unverified"].cookies = deepcopy(world.waiting)
     return clients

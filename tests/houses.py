@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -60,6 +61,12 @@ def postgres(name: str) -> Iterator[str]:
             yield services.database_called(name)
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def connect(database: str) -> sqlite3.Connection | psycopg.Connection:
+    if database.startswith("sqlite"):
+        return sqlite3.connect(database.removeprefix("sqlite:///"), timeout=10)
+    return psycopg.connect(database)
 
 
 @dataclass

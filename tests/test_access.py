@@ -9,19 +9,31 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.access import TABLE
-from tests.access.probes import PARTS, found_by_asking, leaks, routes, seen_outside, surfaces, surprises
+from tests.access.probes import (
+    PARTS,
+    done_by_other_methods,
+    found_by_asking,
+    leaks,
+    routes,
+    seen_outside,
+    surfaces,
+    surprises,
+    surprises_by_sending,
+)
+from tests.access.sending import SENDING
 from tests.services import empty
-from tests.world import HIDDEN, LANGUAGES, ROLES, mark
+from tests.world import HIDDEN, LANGUAGES, mark
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_address_has_a_row_and_every_row_an_address():
     assert sorted({name for name, _pattern in routes()}) == sorted(TABLE)
+    assert set(SENDING) <= set(TABLE)
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_each_role_gets_the_answer_of_the_table(name, world, clients):
+def test_each_role_reads_what_the_table_says_and_reading_changes_nothing(name, world, clients):
     assert surprises(TABLE[name], world, clients) == []
 
 
@@ -34,13 +46,13 @@ def test_an_address_answers_alike_in_every_language(name, world, clients):
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_nothing_can_be_sent_to_a_page_that_only_shows(name, world, clients):
-    for state in TABLE[name].answers:
-        address = TABLE[name].address(world, state)
-        for role in ROLES:
-            for method in ("post", "put", "patch", "delete"):
-                status = getattr(clients[role], method)(address).status_code
-                assert status in (*TABLE[name].post, 405), f"{method} {address} as {role}: {status}"
+def test_what_each_role_sends_is_done_or_refused_as_the_table_says(name, world, clients):
+    assert surprises_by_sending(name, world, clients) == []
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_no_other_method_does_anything(name, world, clients):
+    assert done_by_other_methods(name, world, clients) == []
 
 
 def test_the_staff_room_is_closed_to_everybody_else(world, clients):

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
 from haystack import connections
 from model_bakery import baker
@@ -23,12 +24,14 @@ from content.models import Case
 from content.services import about
 from files.models import PageText, StoredFile
 from members.models import User
+from members.roles import Role, give_role
 from people.models import Block, Message, Profile, Report
 from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
 from tests import factories
+from tests.private import Private, keep
 
 LANGUAGES = ("en", "fr", "es")
 MEDIA = {
@@ -46,6 +49,7 @@ STATES: dict[str, dict[str, Any]] = {
     "draft": {"status": "draft", "published_at": None},
     "own_draft": {"status": "draft", "published_at": None},
     "in_review": {"status": "in_review", "published_at": None},
+    "own_in_review": {"status": "in_review", "published_at": None},
     "withdrawn": {
         "status": "withdrawn",
         "published_at": AFTER_ALL,
@@ -60,7 +64,19 @@ STATES: dict[str, dict[str, Any]] = {
     },
 }
 HIDDEN = tuple(state for state in STATES if state != "published")
-ROLES = ("visitor", "member", "other_member", "staff", "administrator")
+# Unverified: signed up, and the code is still in the mailbox. Blocked: by the member. Staff: an editor.
+ROLES = (
+    *("visitor", "unverified", "member", "other_member", "blocked"),
+    *("trusted", "ambassador", "translator", "community_admin", "staff", "administrator"),
+)
+GROUPS = {
+    "trusted": Role.TRUSTED,
+    "ambassador": Role.AMBASSADOR,
+    "translator": Role.TRANSLATOR,
+    "community_admin": Role.COMMUNITY_ADMIN,
+    "staff": Role.EDITOR,
+    "administrator": Role.ADMINISTRATOR,
+}
 
 
 def mark(state: str, part: str) -> str:
@@ -81,12 +97,14 @@ class World:
     profiles: dict[str, Profile] = field(default_factory=dict)  # by who finds them
     message: Message | None = None  # from the member to somebody everyone finds
     report: Report | None = None
+    private: Private = field(default_factory=Private)
+    waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
 
 def stored_file(kind: str = "pdf", name: str = "", text: str = "", **fields: Any) -> StoredFile:
     content = f"content of a {kind} {text}".encode()
     stored = StoredFile(
-        key=f"{kind}{next(factories.numbers):08d}"[:12],
+        key=f"{next(factories.numbers):08d}{kind}"[:12],
         name=name or f"a-file.{kind}",
         kind=kind,
         media_type=MEDIA[kind],
@@ -107,19 +125,13 @@ def stored_file(kind: str = "pdf", name: str = "", text: str = "", **fields: Any
 
 def build() -> World:
     world = World()
-    for role in ROLES[1:]:
-        world.people[role] = baker.make(
-            User,
-            email=f"{role}@world.example",
-            display_name=role,
-            is_staff=role in ("staff", "administrator"),
-            is_superuser=role == "administrator",
-        )
-        world.people[role].emailaddress_set.create(email=f"{role}@world.example", verified=True, primary=True)
+    for role in ROLES:
+        if role not in ("visitor", "unverified"):
+            world.people[role] = _person(role)
     world.people["member"].emailaddress_set.create(email="second@world.example", verified=True)
     _vocabulary(world)
     for state, fields in STATES.items():
-        owner = world.people["member"] if state == "own_draft" else world.people["staff"]
+        owner = world.people["member" if state.startswith("own_") else "staff"]
         world.organisations[state] = factories.organisation(
             f"Organisation {mark(state, 'name')}",
             acronym=f"ORG{state[:1]}{len(state)}",
@@ -132,12 +144,15 @@ def build() -> World:
         )
     _media(world)
     for number, (state, fields) in enumerate(STATES.items(), 1):
-        owner = world.people["member"] if state == "own_draft" else world.people["staff"]
+        owner = world.people["member" if state.startswith("own_") else "staff"]
         # One hidden record before all others, the rest far behind, where the sitemap would need a file for each.
         pk = 0 if state == "in_review" else number * 100_000
         world.publications[state] = _publication(world, state, pk=pk, owner=owner, **fields)
     world.publications["published"].related.set([world.publications[state] for state in HIDDEN])
     _members(world)
+    world.private = keep(world, stored_file)
+    world.profiles |= world.private.profiles
+    world.waiting = _signed_up()
     services.rebuild_index()
     ImportRun.objects.create(
         by=world.people["staff"], name="references.ris", licence=factories.licence(), language="en"
@@ -152,8 +167,28 @@ def build() -> World:
     return world
 
 
+def _person(role: str) -> User:
+    made = baker.make(User, email=f"{role}@world.example", display_name=role)
+    made.emailaddress_set.create(email=made.email, verified=True, primary=True)
+    if role in GROUPS:
+        give_role(user=made, role=GROUPS[role], by=None)
+    return made
+
+
+def _signed_up() -> SimpleCookie:
+    """The cookies of a browser whose reader has signed up and not yet typed the code."""
+    client = Client(headers={"User-Agent": "a bot"})
+    keys = {"display_name": "Nobody Yet", "email": "unverified@world.example", "password1": "correct horse 9 staple"}
+    client.post(reverse("account_signup"), keys | {"language": "en", "remarks": ""})
+    assert User.objects.filter(email=keys["email"]).exists()
+    return client.cookies
+
+
 def _vocabulary(world: World) -> None:
-    africa = Region.objects.create(slug="africa", m49="002", kind="region", name_en="Africa", name_fr="Afrique")
+    factories.publication_type(label_fr="Rapport", label_es="Informe")
+    africa = Region.objects.create(
+        slug="africa", m49="002", kind="region", name_en="Africa", name_fr="Afrique", name_es="África"
+    )
     eastern = Region.objects.create(slug="eastern-africa", m49="014", kind="subregion", name_en="East", parent=africa)
     group = Region.objects.create(slug="sub-saharan-africa", kind="group", name_en="Sub-Saharan Africa")
     for iso2, name in (("KE", "Kenya"), ("UG", "Uganda"), ("MG", "Madagascar")):
@@ -205,9 +240,8 @@ def _members(world: World) -> None:
     for state in ("everyone", "members", "nobody", "blocker"):
         listing = "everyone" if state == "blocker" else state
         world.profiles[state] = factories.profile(f"Somebody {mark(state, 'person')}", listing=listing)
-    world.profiles["own"] = factories.profile(user=world.people["member"], listing="nobody")
-    Block.objects.create(blocker=world.profiles["blocker"].user, blocked=world.people["other_member"])
-    Block.objects.create(blocker=world.people["member"], blocked=world.profiles["nobody"].user)
+    Block.objects.create(blocker=world.profiles["blocker"].user, blocked=world.people["blocked"])
+    Block.objects.create(blocker=world.people["member"], blocked=world.people["blocked"])
     Affiliation.objects.create(user=world.people["member"], organisation=world.organisations["published"])
     written = {"sender": world.people["member"], "recipient": world.profiles["everyone"].user}
     world.message = Message.objects.create(subject=mark("own", "subject"), text=mark("own", "message"), **written)

@@ -38,14 +38,26 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("staff", "Camille Moreau", _("Editor: reviews and publishes"), "fr", (Role.EDITOR,)),
-    Account("administrator", "Tomás Rivera", _("Administrator: may do everything"), "es", (Role.ADMINISTRATOR,)),
-    Account("member", "Samuel Okello", _("Member")),
-    Account("other", "Aïcha Maïga", _("Another member"), "fr"),
-    Account("trusted", "Lucía Hernández Ríos", _("Trusted member"), "es", (Role.TRUSTED,)),
-    Account("ambassador", "Fatou Ndiaye", _("Ambassador"), "fr", (Role.AMBASSADOR,)),
-    Account("translator", "João Pereira", _("Translator"), "es", (Role.TRANSLATOR,)),
-    Account("community-admin", "Meera Iyengar", _("Administrator of a community"), "en", (Role.COMMUNITY_ADMIN,)),
+    Account("staff", "Camille Moreau", _("Editor: decides what members send in"), "fr", (Role.EDITOR,)),
+    Account(
+        "administrator",
+        "Tomás Rivera",
+        _("Administrator: gives roles, closes accounts, may do everything"),
+        "es",
+        (Role.ADMINISTRATOR,),
+    ),
+    Account("member", "Samuel Okello", _("Member: shares, follows, writes to colleagues")),
+    Account("other", "Aïcha Maïga", _("Another member: somebody to write to"), "fr"),
+    Account("trusted", "Lucía Hernández Ríos", _("Trusted member: publishes at once"), "es", (Role.TRUSTED,)),
+    Account("ambassador", "Fatou Ndiaye", _("Ambassador: shares under that name"), "fr", (Role.AMBASSADOR,)),
+    Account("translator", "João Pereira", _("Translator: a member like others so far"), "es", (Role.TRANSLATOR,)),
+    Account(
+        "community-admin",
+        "Meera Iyengar",
+        _("Administrator of a community: a member like others so far"),
+        "en",
+        (Role.COMMUNITY_ADMIN,),
+    ),
 )
 
 

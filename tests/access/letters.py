@@ -22,7 +22,7 @@ DEED: dict[str, Codes] = {"": answers(302, member=405)}  # asked for by GET
 
 def letter(kind: str) -> Letter:
     defaults = {"kind": kind, "language": "en", "template": "address_again", "context": {"path": "/"}}
-    defaults |= {"state": Letter.State.SENT}
+    defaults |= {"state": Letter.State.UNKNOWN}
     return Letter.objects.get_or_create(occasion=f"access:{kind}", address="reader@access.example", defaults=defaults)[
         0
     ]
@@ -39,42 +39,52 @@ def suspension(world: World, state: str) -> str:
 
 def link_of_member(world: World, state: str) -> str:
     member = world.people["member"]
-    return reverse("notifications:trust", args=[signing.dumps([member.pk, member.email.lower()], salt=trust.SALT)])
+    salt = "another" if state == "forged" else trust.SALT
+    return reverse("notifications:trust", args=[signing.dumps([member.pk, member.email.lower()], salt=salt)])
 
 
 MEMBERS_DEED: dict[str, Codes] = {"": answers(302, member=405)}  # by POST alone
 ANYBODYS_DEED: dict[str, Codes] = {"": answers(405)}
 
 
-def room(name: str, answers: dict[str, Codes] = MEMBERS_ROOM, post: tuple[int, ...] = (405,)) -> Row:
-    return Row(answers, lambda world, state: reverse(name), post)
+def room(name: str, answers: dict[str, Codes] = MEMBERS_ROOM) -> Row:
+    return Row(answers, lambda world, state: reverse(name))
 
 
 def of_country(name: str, answers: dict[str, Codes]) -> Row:
-    return Row(answers, lambda world, state: reverse(name, args=["country", world.countries[0].pk]), post=(302,))
+    return Row(answers, lambda world, state: reverse(name, args=["country", world.countries[0].pk]))
 
 
 def stop(world: World, state: str) -> str:
-    return unsubscribing.path(world.people["other_member"], "followed", "en")
+    address = unsubscribing.path(world.people["other_member"], "followed", "en")
+    return forged(address, "notifications.stop") if state == "forged" else address
+
+
+def forged(address: str, salt: str) -> str:
+    """The same words, signed for something else."""
+    start, token = address.rstrip("/").rsplit("/", 1)
+    return f"{start}/{signing.dumps(signing.loads(token, salt=salt), salt='another')}/"
 
 
 ROWS: dict[str, Row] = {
-    "notifications:outbox": Row(ROOM, lambda world, state: reverse("notifications:outbox"), post=(302,)),
-    "notifications:suspended": Row(ROOM, lambda world, state: reverse("notifications:suspended"), post=(302,)),
-    "notifications:letter": of_letter("notifications:letter", ROOM, post=(302,)),
-    "notifications:letter_html": of_letter("notifications:letter_html", WORDS, post=(302,)),
-    "notifications:send_again": of_letter("notifications:send_again", DEED, post=(302, 403)),
-    "notifications:lift": Row(DEED, suspension, post=(302, 403)),
-    "notifications:address": Row(MEMBERS_ROOM, lambda world, state: reverse("notifications:address"), post=(302, 200)),
-    "notifications:trust": Row({"": answers(302, member=200, other_member=404)}, link_of_member, post=(302, 404)),
-    "mail_hook": Row({"": answers(405)}, lambda world, state: reverse("mail_hook"), post=(404,)),
-    "notifications:preferences": room("notifications:preferences", post=(200, 302)),
-    "notifications:pause": room("notifications:pause", MEMBERS_DEED, post=(302,)),
-    "notifications:resume": room("notifications:resume", MEMBERS_DEED, post=(302,)),
-    "notifications:notices": room("notifications:notices", post=(302, 405)),
-    "notifications:read": room("notifications:read", MEMBERS_DEED, post=(302,)),
+    "notifications:outbox": Row(ROOM, lambda world, state: reverse("notifications:outbox")),
+    "notifications:suspended": Row(ROOM, lambda world, state: reverse("notifications:suspended")),
+    "notifications:letter": of_letter("notifications:letter", ROOM),
+    "notifications:letter_html": of_letter("notifications:letter_html", WORDS),
+    "notifications:send_again": of_letter("notifications:send_again", dict.fromkeys(WORDS, DEED[""])),
+    "notifications:lift": Row(DEED, suspension),
+    "notifications:address": Row(MEMBERS_ROOM, lambda world, state: reverse("notifications:address")),
+    "notifications:trust": Row(
+        {"": answers(302, member=200, other_member=404), "forged": answers(302, member=404)}, link_of_member
+    ),
+    "mail_hook": Row({"": answers(405)}, lambda world, state: reverse("mail_hook")),
+    "notifications:preferences": room("notifications:preferences"),
+    "notifications:pause": room("notifications:pause", MEMBERS_DEED),
+    "notifications:resume": room("notifications:resume", MEMBERS_DEED),
+    "notifications:notices": room("notifications:notices"),
+    "notifications:read": room("notifications:read", MEMBERS_DEED),
     "notifications:follow": of_country("notifications:follow", MEMBERS_ROOM),
     "notifications:unfollow": of_country("notifications:unfollow", MEMBERS_DEED),
-    "notifications:stop": Row({"": EVERYBODY}, stop, post=(200,)),
-    "notifications:undo": room("notifications:undo", ANYBODYS_DEED, post=(404,)),
+    "notifications:stop": Row({"": EVERYBODY, "forged": answers(404)}, stop),
+    "notifications:undo": room("notifications:undo", ANYBODYS_DEED),
 }

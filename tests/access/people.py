@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from people.models import Block
+from people.models import Block, Message
 from stakeholders.models import Affiliation
-from tests.access.rows import EVERYBODY, MEMBERS_ROOM, Codes, Row, answers, page
+from tests.access.rows import EVERYBODY, MEMBERS_ROOM, THIRD, Codes, Row, answers, page
 from tests.world import HIDDEN, World
 
 # Staff are members here: what is not for members is not for them.
@@ -17,41 +17,49 @@ PROFILE: dict[str, Codes] = {
     "members": answers(404, member=200),
     "nobody": answers(404),
     "own": answers(404, member=200, other_member=404),
-    "blocker": answers(200, other_member=404, staff=200),
+    "blocker": EVERYBODY | {"blocked": 404},
+    "shy": EVERYBODY,
+    "half": EVERYBODY,
 }
 TO_SOMEBODY: dict[str, Codes] = {
     "everyone": answers(302, member=200),
     "members": answers(302, member=200),
     "nobody": answers(302, member=404),
     "own": answers(302, member=404),
-    "blocker": answers(302, member=200, other_member=404, staff=200),
+    "blocker": answers(302, member=200, blocked=404),
+    "shy": answers(302, member=200),
+    "half": answers(302, member=200),
 }
 ORGANISATION: dict[str, Codes] = {"published": answers(302, member=200)} | dict.fromkeys(
     HIDDEN, answers(302, member=404)
 )
-SENT = (200, 302, 404)
 DEED: dict[str, Codes] = {"": answers(302, member=405)}
 STAFF_ONLY: dict[str, Codes] = {"": answers(302, member=403, staff=200)}
 
 
-def of_profile(name: str, answers: dict[str, Codes], *more: str, post: tuple[int, ...] = (405,)) -> Row:
-    return Row(answers, lambda world, state: reverse(name, args=[world.profiles[state].handle, *more]), post)
+def of_profile(name: str, answers: dict[str, Codes], *more: str) -> Row:
+    return Row(answers, lambda world, state: reverse(name, args=[world.profiles[state].handle, *more]))
 
 
-def of(name: str, answers: dict[str, Codes], key: Callable[[World], object], post: tuple[int, ...]) -> Row:
-    return Row(answers, lambda world, state: reverse(name, args=[key(world)]), post)
+def of(name: str, answers: dict[str, Codes], key: Callable[[World], object]) -> Row:
+    return Row(answers, lambda world, state: reverse(name, args=[key(world)]))
 
 
 def room(name: str) -> Row:
-    return Row(MEMBERS_ROOM, lambda world, state: reverse(name), post=(200, 302, 405))
+    return Row(MEMBERS_ROOM, lambda world, state: reverse(name))
 
 
 def blocked(world: World) -> int:
-    return Block.objects.get(blocker=world.people["member"]).pk
+    return Block.objects.get(blocker=world.people["member"], blocked=world.people["blocked"]).pk
+
+
+def conversation(world: World, state: str) -> Message:
+    """Of the member with somebody whom everyone finds, with the other member, with whom they blocked."""
+    return {"answered": world.private.message, "to_blocked": world.private.to_blocked}.get(state, world.message)
 
 
 def affiliation(world: World) -> int:
-    return Affiliation.objects.get(user=world.people["member"]).pk
+    return Affiliation.objects.filter(user=world.people["member"]).latest("pk").pk
 
 
 ROWS: dict[str, Row] = {
@@ -59,22 +67,27 @@ ROWS: dict[str, Row] = {
     "people:facet": page("people:facet", "country"),
     "people:detail": of_profile("people:detail", PROFILE),
     "people:contributed": of_profile("people:contributed", PROFILE, "publications"),
-    "people:write": of_profile("people:write", TO_SOMEBODY, post=SENT),
-    "people:block": of_profile("people:block", TO_SOMEBODY, post=SENT),
-    "people:report": of_profile("people:report", TO_SOMEBODY, post=SENT),
+    "people:write": of_profile("people:write", TO_SOMEBODY),
+    "people:block": of_profile("people:block", TO_SOMEBODY),
+    "people:report": of_profile("people:report", TO_SOMEBODY),
     "people:welcome": room("people:welcome"),
     "people:edit": room("people:edit"),
     "people:find_organisation": room("people:find_organisation"),
     "people:affiliate": Row(
-        ORGANISATION, lambda world, state: reverse("people:affiliate", args=[world.organisations[state].slug]), SENT
+        ORGANISATION, lambda world, state: reverse("people:affiliate", args=[world.organisations[state].slug])
     ),
     "people:messages": room("people:messages"),
-    "people:message": of(
-        "people:message", {"": answers(302, member=200, other_member=404)}, lambda w: w.message.pk, SENT
+    "people:message": Row(
+        {
+            "": answers(302, member=200, other_member=404),
+            "answered": answers(302, member=200, other_member=200) | dict.fromkeys(THIRD, 404),
+            "to_blocked": answers(302, member=200, other_member=404, blocked=200),
+        },
+        lambda world, state: reverse("people:message", args=[conversation(world, state).pk]),
     ),
-    "people:photo": Row(DEED, lambda world, state: reverse("people:photo"), SENT),
-    "people:leave_organisation": of("people:leave_organisation", DEED, affiliation, SENT),
-    "people:unblock": of("people:unblock", DEED, blocked, SENT),
-    "people:reports": Row(STAFF_ONLY, lambda world, state: reverse("people:reports"), (302, 403, 405)),
-    "people:report_detail": of("people:report_detail", STAFF_ONLY, lambda w: w.report.pk, (200, 302, 403)),
+    "people:photo": Row(DEED, lambda world, state: reverse("people:photo")),
+    "people:leave_organisation": of("people:leave_organisation", DEED, affiliation),
+    "people:unblock": of("people:unblock", DEED, blocked),
+    "people:reports": Row(STAFF_ONLY, lambda world, state: reverse("people:reports")),
+    "people:report_detail": of("people:report_detail", STAFF_ONLY, lambda w: w.report.pk),
 }

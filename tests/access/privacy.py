@@ -19,12 +19,12 @@ def room(name: str, codes: dict, *args: object, **more) -> Row:
 
 
 ROWS: dict[str, Row] = {
-    "members:privacy": room("members:privacy", MEMBERS_ROOM, post=(302, 405)),
-    "members:consent": room("members:consent", ONLY_SENT, "named", post=(302,)),
-    "members:export": room("members:export", ONLY_SENT, post=(302,)),
-    # Nobody of the world has one; a stranger's cannot be named: the address is the same for everybody.
-    "members:download": room("members:download", {"": answers(302, member=404)}, post=(302, 405)),
-    "members:erase": room("members:erase", ASKS_AGAIN, post=(302,)),
+    "members:privacy": room("members:privacy", MEMBERS_ROOM),
+    "members:consent": room("members:consent", ONLY_SENT, "named"),
+    "members:export": room("members:export", ONLY_SENT),
+    # A stranger's cannot be named: the address is the same for everybody.
+    "members:download": room("members:download", {"": answers(302, member=200, other_member=404)}),
+    "members:erase": room("members:erase", ASKS_AGAIN),
     "privacy_notice": page("privacy_notice"),
     "terms": page("terms"),
     "account_erased": page("account_erased"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
 from urllib.parse import quote
 
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -13,7 +16,9 @@ from content import registry
 from portal import sitemaps
 from tests import world as worlds
 from tests.access import TABLE
-from tests.access.rows import Row
+from tests.access.rows import Row, answers
+from tests.access.sending import DONE, FORM, IN, LED_ON, REFUSED, SENDING, SHOWN, Sent
+from tests.access.watching import watched
 from tests.world import HIDDEN, ROLES, World, mark
 
 
@@ -32,20 +37,71 @@ def routes() -> Iterator[tuple[str, URLPattern]]:
             yield name, pattern
 
 
-def surprises(row: Row, world: World, clients: dict[str, Client], roles=ROLES, methods=()) -> list[str]:
-    """Answers that differ from the row. Staff ask first: what a cache kept of them would reach the visitor."""
+def surprises(row: Row, world: World, clients: dict[str, Client], roles=ROLES, methods=("get", "head")) -> list[str]:
+    """Where reading differs from the row. Staff ask first: what a cache kept of them would reach the visitor."""
     found = []
     for state, codes in row.answers.items():
         address = row.address(world, state)
         for role in reversed(roles):
-            for method in methods or row.methods:
-                response = getattr(clients[role], method)(address)
-                expected = codes[role]
-                if response.status_code != expected:
-                    found.append(f"{method} {address} ({state}) as {role}: {response.status_code}, not {expected}")
+            for method in methods:
+                asked = f"{method} {address} ({state}) as {role}"
+                with watched() as written:
+                    response = getattr(clients[role], method)(address)
+                if response.status_code != codes[role]:
+                    found.append(f"{asked}: {response.status_code}, not {codes[role]}")
                 if codes["visitor"] != 200 and "public" in response.headers.get("Cache-Control", ""):
-                    found.append(f"{method} {address} ({state}) as {role}: caches on the way may keep it")
+                    found.append(f"{asked}: caches on the way may keep it")
+                if written:
+                    found.append(f"{asked}: reading wrote to {sorted(set(written))}")
     return found
+
+
+# ---------- Sending ----------
+
+DOORS = ("/accounts/login/", "/accounts/reauthenticate/")
+
+
+def surprises_by_sending(name: str, world: World, clients: dict[str, Client], roles=ROLES) -> list[str]:
+    """Where sending differs from the table, or a refusal wrote something."""
+    found = []
+    row = SENDING.get(name) or Sent(dict.fromkeys(TABLE[name].answers, answers(405)))
+    for state, codes in row.answers.items():
+        address = TABLE[name].address(world, state)
+        for role in roles:
+            code, written = send(clients[role], address, row.data(world, state))
+            if code != codes[role]:
+                found.append(f"post {address} ({state}) as {role}: {code}, not {codes[role]}, wrote {written}")
+            elif code in REFUSED and written:
+                found.append(f"post {address} ({state}) as {role}: {code}, and yet it wrote {written}")
+    return found
+
+
+def done_by_other_methods(name: str, world: World, clients: dict[str, Client], roles=ROLES) -> list[str]:
+    found = []
+    for state in TABLE[name].answers:
+        address = TABLE[name].address(world, state)
+        for role in roles:
+            for method in ("put", "patch", "delete"):
+                code, written = send(clients[role], address, {}, method)
+                if written or code in (DONE, SHOWN):
+                    found.append(f"{method} {address} ({state}) as {role}: {code}, wrote {written}")
+    return found
+
+
+def send(client: Client, address: str, data: dict[str, Any], method: str = "post") -> tuple[int, list[str]]:
+    """What the answer comes to (tests.access.sending), and the tables it wrote to; undone at the end."""
+    sender = Client(headers={"User-Agent": "a bot"})
+    sender.cookies = deepcopy(client.cookies)
+    with transaction.atomic(), watched() as written:
+        response = getattr(sender, method)(address, data)
+        transaction.set_rollback(True)
+    where = response.get("Location", "")
+    code = response.status_code
+    if code == 302 and any(door in where.partition("?")[0] for door in DOORS):
+        code = IN
+    elif not written:
+        code = {302: LED_ON, 200: FORM}.get(code, code)
+    return code, sorted(set(written))
 
 
 # ---------- The canary ----------

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from files.models import StoredFile
 from tests.world import World
 
 Codes = dict[str, int]
@@ -17,6 +18,9 @@ LIKE = {
     "other_member": "member",
     "blocked": "other_member",
     "trusted": "other_member",
+    "ambassador": "other_member",
+    "translator": "other_member",
+    "community_admin": "other_member",
     "staff": "other_member",
     "administrator": "staff",
 }
@@ -30,12 +34,23 @@ def answers(visitor: int, **others: int) -> Codes:
     return codes
 
 
+# Neither the member nor the other one, who write to each other.
+THIRD = (
+    "blocked",
+    "trusted",
+    "ambassador",
+    "translator",
+    "community_admin",
+    "staff",
+    "administrator",
+)  # no party to it
 NOBODY, EVERYBODY = answers(404), answers(200)
 RECORD: dict[str, Codes] = {
     "published": EVERYBODY,
     "draft": answers(404, staff=200),
     "in_review": answers(404, staff=200),
     "own_draft": answers(404, member=200, other_member=404, staff=200),
+    "own_in_review": answers(404, member=200, other_member=404, staff=200),
     "withdrawn": answers(410),
     "declined": answers(404, staff=410),  # was never public
 }
@@ -54,8 +69,6 @@ class Row:
 
     answers: dict[str, Codes]
     address: Callable[[World, str], str]
-    post: tuple[int, ...] = (405,)  # what anybody is answered who sends something, where there is something
-    methods: tuple[str, ...] = ("get", "head")
 
 
 def page(name: str, *args: object) -> Row:
@@ -66,9 +79,23 @@ def of_publication(name: str, answers: dict[str, Codes], *more: str) -> Row:
     return Row(answers, lambda world, state: reverse(name, args=[world.publications[state].slug, *more]))
 
 
+FILES: dict[str, Codes] = WORDS | {
+    "prepared": answers(404, member=200, other_member=404),  # of a draft: not even for staff
+    "photo_for_members": answers(404, member=200),
+    "photo_for_nobody": NOBODY,
+    "photo_of_own": answers(404, member=200, other_member=404),
+}
+
+
 def of_file(name: str, *parts: str) -> Row:
     def address(world: World, state: str) -> str:
-        stored = world.publications[state].current_documents[0].file
-        return reverse(name, args=[getattr(stored, part) for part in parts])
+        return reverse(name, args=[getattr(file_of(world, state), part) for part in parts])
 
-    return Row(WORDS, address)
+    return Row(FILES, address)
+
+
+def file_of(world: World, state: str) -> StoredFile:
+    profiles = {"photo_for_members": "half", "photo_for_nobody": "shy", "photo_of_own": "own"}
+    if state in profiles:
+        return world.profiles[profiles[state]].photo
+    return world.private.draft.file if state == "prepared" else world.publications[state].current_documents[0].file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +36,7 @@ def clean_stage() -> None:
 
 def prepare(site: Site) -> None:
     site.run("shell", "-c", "from tests.browser import extras; extras.add()")
+    site.run("shell", "-c", "from tests.browser import rooms; rooms.add()")
     path = "/en/discover/publications/?format=json&q=Zqhostile"
     if not until(lambda: site.data(path)["count"] == len(extras.HOSTILE), 240):
         raise SiteFailed(f"What was added is not found by search.\n{site.log.read_text()[-4000:]}")
@@ -54,6 +56,24 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=installed(), args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def keys(chromium, site) -> Callable[[str], Any]:
+    """What a browser keeps of somebody of the demonstration who has signed in."""
+
+    @cache
+    def key_of(address: str) -> Any:
+        with chromium.new_context() as context:
+            page = context.new_page()
+            page.goto(f"{site.base}/en/accounts/login/?next=/en/about/terms/")
+            page.fill("input[name=login]", address)
+            page.fill("input[name=password]", "demo-portal")
+            page.press("input[name=password]", "Enter")
+            page.wait_for_url("**/en/about/terms/")
+            return context.storage_state()
+
+    return key_of
 
 
 @dataclass
@@ -110,11 +130,11 @@ class Reader:
 
 
 @pytest.fixture
-def visit(chromium, site) -> Iterator[Callable[..., Reader]]:
+def visit(chromium, site, keys) -> Iterator[Callable[..., Reader]]:
     """Makes visitors; at the end none of them may have met a problem."""
     readers: list[Reader] = []
 
-    def make(*, language="en", width=1280, scripts=True, theme="light", **options) -> Reader:
+    def make(*, language="en", width=1280, scripts=True, theme="light", role=None, **options) -> Reader:
         context = chromium.new_context(
             locale=language,
             viewport={"width": width, "height": HEIGHTS[width]},
@@ -123,6 +143,7 @@ def visit(chromium, site) -> Iterator[Callable[..., Reader]]:
             is_mobile=width < 500,
             has_touch=width < 500,
             accept_downloads=True,
+            storage_state=keys(role) if role else None,
             **options,
         )
         context.set_default_timeout(PATIENCE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 
+from tests.browser import rooms
 from tests.browser.site import Site
 
 MEDIA = ("report", "video", "audio", "dataset", "infographic", "web-page", "journal-article")
@@ -29,6 +31,8 @@ FIXED = {
     "target": "/discover/goals/1.3/",
     "stakeholders": "/discover/stakeholders/",
     "stakeholder": "/discover/stakeholders/ilo/",
+    "members": "/connect/members/",
+    "members of a country": "/connect/members/?country=KE",
     "privacy notice": "/about/privacy/",
     "terms": "/about/terms/",
     "account deleted": "/about/account-deleted/",
@@ -40,9 +44,48 @@ FIXED = {
     "join": "/accounts/signup/?next=/en/discover/publications/",
     **{f"page for {code}": f"/styleguide/?page={code}" for code in ("403", "429", "500")},
 }
+# Pages of those who have signed in. The ones without an address here are about one record: tests/browser/rooms.py.
+MEMBER = {
+    "welcome": "/me/welcome/",
+    "edit profile": "/me/profile/",
+    "find an organisation": "/me/profile/organisations/?q=ilo",
+    "organisation of mine": "/me/profile/organisations/ilo/",
+    "messages": "/me/messages/",
+    "notices": "/me/notices/",
+    "what we send you": "/me/letters/",
+    "my address": "/me/address/",
+    "privacy": "/me/privacy/",
+    "deletion": "/me/privacy/delete/",
+    "addresses": "/accounts/email/",
+    "password": "/accounts/password/change/",
+    "second locks": "/accounts/2fa/",
+    "sessions": "/accounts/sessions/",
+    "sign out": "/accounts/logout/",
+    "upload": "/discover/publications/upload/",
+    "my contributions": "/me/contributions/",
+    **dict.fromkeys(
+        (
+            *("own profile", "write", "block", "report a member", "message"),
+            *("upload: file", "upload: details", "upload: check", "upload: discard"),
+            *("contribution", "contribution that waits", "withdraw", "unpublished record"),
+        )
+    ),
+}
+STAFF = {
+    "review queue": "/staff/review/",
+    "review queue without cases": "/staff/review/?who=mine&lang=es",
+    "audit trail": "/staff/trail/",
+    "outbox": "/staff/outbox/",
+    "suspended addresses": "/staff/outbox/suspended/",
+    "imports": "/staff/import/",
+    "reports": "/staff/reports/",
+    **dict.fromkeys(("case", "case with the member", "late case", "letter", "import", "report on a member")),
+}
 STATUS = {"not found": 404, "withdrawn": 410}
-RECORDS = ("text edition", "withdrawn", "with translations", *MEDIA)
-KINDS = (*FIXED, *RECORDS)
+RECORDS = ("text edition", "withdrawn", "with translations", "profile", "stop letters", *MEDIA)
+PUBLIC = (*FIXED, *RECORDS)
+KINDS = (*PUBLIC, *MEMBER, *STAFF)
+ROLES = (None, rooms.MEMBER, rooms.ADMINISTRATOR)
 
 
 def path_of(url: str, site: Site) -> str:
@@ -65,9 +108,14 @@ def records(site: Site) -> dict[str, str]:
     for kind, condition in slugs.items():
         found[kind] = f"{PUBLICATIONS}{site.run('shell', '-v', '0', '-c', query.format(condition)).split()[-1]}/"
     found["text edition"] += "text/"
-    return found
+    return found | json.loads(site.run("shell", "-v", "0", "-c", "from tests.browser import rooms; rooms.tell()"))
 
 
 def address(kind: str, site: Site) -> str:
     """Without language."""
-    return FIXED.get(kind) or records(site)[kind]
+    return (FIXED | MEMBER | STAFF).get(kind) or records(site)[kind]
+
+
+def role(kind: str) -> str | None:
+    """The address of whoever sees it; None is anybody."""
+    return rooms.MEMBER if kind in MEMBER else rooms.ADMINISTRATOR if kind in STAFF else None

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.browser import kinds
+from tests.browser import kinds, rooms
 
 INLINE = """() => {
   const isData = script => script.type.startsWith('application/') && script.type.endsWith('json');
@@ -17,12 +17,20 @@ INLINE = """() => {
       .filter(e => [...e.attributes].some(a => /^on/.test(a.name) || /^\\s*javascript:/i.test(a.value)));
   return [...bad, ...styled, ...handlers].map(e => e.outerHTML.slice(0, 160));
 }"""
+# In each menu one entry at most is where the reader is, and "page" is said of that very page alone.
+WRONGLY_CURRENT = """() => {
+  const menus = [...document.querySelectorAll('nav')].filter(nav => nav.querySelectorAll('[aria-current]').length > 1);
+  const pages = [...document.querySelectorAll('a[aria-current=page]')]
+      .filter(a => new URL(a.href).pathname !== location.pathname);
+  return [...menus, ...pages].map(e => e.outerHTML.slice(0, 160));
+}"""
 OPEN = re.compile(r"unsafe-|https?:|\*")
 
 
 def test_no_page_holds_script_or_style_or_handler_and_each_has_a_strict_policy(visit, site):
-    reader, found = visit(language="es"), []
+    readers, found = {role: visit(language="es", role=role) for role in kinds.ROLES}, []
     for kind in kinds.KINDS:
+        reader = readers[kinds.role(kind)]
         response = reader.open(f"/es{kinds.address(kind, site)}", kinds.STATUS.get(kind, 200))
         policy = response.headers.get("content-security-policy", "")
         if "default-src 'none'" not in policy or OPEN.search(policy):
@@ -30,10 +38,10 @@ def test_no_page_holds_script_or_style_or_handler_and_each_has_a_strict_policy(v
         found += [f"{kind}: {inline}" for inline in reader.page.evaluate(INLINE)]
         if response.headers.get("x-content-type-options") != "nosniff":
             found.append(f"{kind}: no nosniff")
-        if kind != "sign-in" and "set-cookie" in response.headers:
+        if kind in kinds.PUBLIC and kind != "sign-in" and "set-cookie" in response.headers:
             found.append(f"{kind}: sets a cookie")
     assert found == []
-    assert all(url.startswith(site.base) for url in reader.watch.requests)
+    assert all(url.startswith(site.base) for one in readers.values() for url in one.watch.requests)
 
 
 @pytest.mark.parametrize(
@@ -56,20 +64,21 @@ def test_two_whole_results_stand_on_the_first_screen_of_a_phone(path, visit):
         assert max(ends) <= 844, f"{language}{path}: the second result ends at {max(ends):.0f}"
 
 
-@pytest.mark.parametrize("kind", ["list", "report", "topic", "stakeholder"])
+@pytest.mark.parametrize("kind", ["list", "report", "topic", "stakeholder", "contribution", "case"])
 def test_paper_shows_no_menus(kind, visit, site):
-    reader = visit()
+    reader = visit(role=kinds.role(kind))
     reader.open(f"/en{kinds.address(kind, site)}")
     reader.page.emulate_media(media="print")
-    for part in (".site-header nav", ".subnav", ".site-search", ".filter-open", "form.facets", ".pager"):
+    for part in (".site-header nav", ".subnav", ".site-search", ".filter-open", "form", ".pager", ".paper-no"):
         for element in reader.page.locator(part).all():
             assert not element.is_visible(), part
     assert reader.page.locator("h1").is_visible()
 
 
 def test_each_page_has_one_heading_and_says_in_which_language_it_is(visit, site):
-    reader, found = visit(language="fr"), []
+    readers, found = {role: visit(language="fr", role=role) for role in kinds.ROLES}, []
     for kind in kinds.KINDS:
+        reader = readers[kinds.role(kind)]
         reader.open(f"/fr{kinds.address(kind, site)}", kinds.STATUS.get(kind, 200))
         counts = {"h1": 1}
         if kind not in ("sign-in", "page for 500"):  # which stand by themselves
@@ -77,13 +86,23 @@ def test_each_page_has_one_heading_and_says_in_which_language_it_is(visit, site)
         found += [f"{kind}: {part}" for part, number in counts.items() if reader.page.locator(part).count() != number]
         if kind != "styleguide" and reader.page.locator("main .btn--main:not(.facets .btn--main)").count() > 1:
             found.append(f"{kind}: more than one main button")
+        found += [f"{kind}: {one}" for one in reader.page.evaluate(WRONGLY_CURRENT)]
     assert found == []
 
 
-@pytest.mark.parametrize("kind", ["home", "list", "search", "report", "text edition", "country"])
-def test_a_page_is_light_on_the_wire(kind, visit, site):
+MEMBERS_TOO = [("list", rooms.MEMBER), ("report", rooms.MEMBER), ("list", rooms.ADMINISTRATOR)]
+ROOMS = ["my contributions", "contribution", "message", "notices", "upload: details", "review queue", "case", "outbox"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [(kind, None) for kind in ("home", "list", "search", "report", "text edition", "country")]
+    + MEMBERS_TOO
+    + [(kind, kinds.role(kind)) for kind in ROOMS],
+)
+def test_a_page_is_light_on_the_wire(kind, role, visit, site):
     """J14, step 1: style sheet ≤ 10 KB, page and style sheet ≤ 20 KB, at most three requests besides previews."""
-    reader = visit(width=320)
+    reader = visit(width=320, role=role)
     sizes: dict[str, int] = {}
 
     def weigh(response) -> None:
@@ -108,3 +127,32 @@ def test_a_page_is_sent_compressed(visit):
         assert reader.open(path).headers.get("content-encoding") in ("gzip", "br", "zstd")
     style = next(url for url in reader.watch.requests if url.endswith(".css"))
     assert reader.context.request.get(style).headers.get("content-encoding") in ("gzip", "br")
+
+
+# Each form with something that is missing, by the button that sends it.
+INCOMPLETE = {
+    "join": "main .btn--main",
+    "sign-in": "main form:has([name=login]) button[type=submit]",
+    "upload": "main form:has([value=reference]) button",
+    "write": "main .btn--main",
+    "report a member": "main form button[type=submit]",
+    "password": "main .btn--main",
+    "contribution": "main form:has(textarea) button",
+    "withdraw": "main form button[type=submit]",
+    "case": "main button[name=step][value=say]",
+    "imports": "main .btn--main",
+}
+
+
+@pytest.mark.parametrize("kind", INCOMPLETE)
+def test_an_error_is_said_first_and_at_its_field(kind, visit, site):
+    reader = visit(language="fr", role=kinds.role(kind), scripts=False)
+    reader.open(f"/fr{kinds.address(kind, site)}")
+    with reader.page.expect_navigation():
+        reader.page.locator(INCOMPLETE[kind]).first.dispatch_event("click")
+    assert reader.page.title().startswith("Erreur"), reader.page.title()
+    links = reader.page.locator(".error-summary li a").all()
+    assert links
+    for link in links:
+        field = reader.page.locator(f".field--bad:has({link.get_attribute('href')})")
+        assert field.locator(".field__error", has_text=link.inner_text()).count() == 1

@@ -11,13 +11,14 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 
-from tests.browser import kinds
+from tests.browser import kinds, rooms
 from tests.browser.conftest import Reader
 from tests.browser.site import until
 
 QUESTION = "transferts monétaires"
 LIST = "/discover/publications/"
 SCREENS = pytest.mark.parametrize("width", [1280, 390, 320])
+READERS = pytest.mark.parametrize("role", [None, rooms.MEMBER], ids=["visitor", "member"])
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 
 
@@ -166,8 +167,9 @@ def test_a_translation_is_outdated_once_its_original_changes(visit, site):
 
 
 @SCRIPTS
-def test_a_practitioner_on_a_slow_phone_reads_the_text_edition(scripts, visit, site):
-    reader = visit(width=320, scripts=scripts)
+@READERS
+def test_a_practitioner_on_a_slow_phone_reads_the_text_edition(scripts, role, visit, site):
+    reader = visit(width=320, scripts=scripts, role=role)
     reader.open(f"/en{kinds.address('text edition', site).removesuffix('text/')}")
     reader.page.locator("a[href$='/text/']").first.click()
     reader.page.wait_for_load_state()
@@ -175,16 +177,18 @@ def test_a_practitioner_on_a_slow_phone_reads_the_text_edition(scripts, visit, s
     assert reader.page.locator("main img, main video, main audio").count() == 0
 
 
-def test_a_download_that_broke_off_goes_on_where_it_stopped(visit, site):
-    reader = visit(width=320)
+@READERS
+def test_a_download_that_broke_off_goes_on_where_it_stopped(role, visit, site):
+    reader = visit(width=320, role=role)
     reader.open(f"/en{kinds.address('text edition', site).removesuffix('text/')}")
     address = site.base + reader.page.locator("a[download][href^='/files/']").first.get_attribute("href")
-    with urllib.request.urlopen(address) as whole:
+    cookies = {"Cookie": "; ".join(f"{one['name']}={one['value']}" for one in reader.context.cookies())}
+    with urllib.request.urlopen(urllib.request.Request(address, headers=cookies)) as whole:
         bytes_of_all, tag = whole.read(), whole.headers["ETag"]
     half = len(bytes_of_all) // 2
-    with urllib.request.urlopen(address) as cut:
+    with urllib.request.urlopen(urllib.request.Request(address, headers=cookies)) as cut:
         first = cut.read(half)  # and the line breaks
-    rest = urllib.request.Request(address, headers={"Range": f"bytes={half}-", "If-Range": tag})
+    rest = urllib.request.Request(address, headers=cookies | {"Range": f"bytes={half}-", "If-Range": tag})
     with urllib.request.urlopen(rest) as more:
         assert more.status == 206
         assert more.headers["Content-Range"] == f"bytes {half}-{len(bytes_of_all) - 1}/{len(bytes_of_all)}"

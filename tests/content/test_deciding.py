@@ -242,3 +242,23 @@ def test_members_decide_nothing(member, other_member):
     case = sent_in(member)
     with pytest.raises(PermissionDenied):
         deciding.publish(case=case, by=other_member, turn=case.turn)
+
+
+@pytest.mark.parametrize("decide", [deciding.publish, deciding.ask_for_changes])
+def test_a_crash_while_the_member_is_told_decides_nothing(decide, member, editor):
+    case = sent_in(member)
+    before = review.conversation(review.record_of(case)).count()
+
+    def crash(step, case):
+        raise RuntimeError("The power went")
+
+    review.listen(crash)
+    try:
+        with pytest.raises(RuntimeError):
+            decide(case=case, by=editor, turn=case.turn, note="Which year?")
+    finally:
+        services.listeners.remove(crash)
+    assert state_of(case) == ("waiting", "", "in_review")
+    assert review.conversation(review.record_of(case)).count() == before
+    deciding.publish(case=case, by=editor, turn=case.turn)
+    assert state_of(case) == ("decided", "published", "published")

@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from members.models import User
+from notifications import services
 from notifications.models import Letter
 from tests.members.helpers import PASSWORD, code_for, is_in, join, member, newest_letter, text_of
 
@@ -149,3 +150,17 @@ def test_an_address_that_was_never_confirmed_opens_nothing(client):
     client.cookies.clear()
     client.post("/en/accounts/login/", {"login": "awa@example.org", "password": PASSWORD})
     assert not is_in(client)
+
+
+def test_a_crash_before_the_letter_leaves_no_account(client, monkeypatch):
+    def crash(**_letter):
+        raise RuntimeError("The power went")
+
+    monkeypatch.setattr(services, "post", crash)
+    with pytest.raises(RuntimeError):
+        join(client)
+    assert not User.objects.exists()
+    assert not EmailAddress.objects.exists()
+    monkeypatch.undo()
+    join(client)
+    assert code_for("awa@example.org")

@@ -34,13 +34,13 @@ def test_a_password_opens_the_door_and_leads_back(client):
 
 def test_nobody_is_sent_to_another_house(client):
     member()
-    assert sign_in(client, next="https://evil.example/").headers["Location"] == "/en/"
+    assert sign_in(client, next="https://evil.example/").headers["Location"] == "/en/me/"
 
 
 def test_another_host_of_ours_is_another_house(client, settings):
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "other.example"]
     member()
-    assert sign_in(client, next="https://other.example/").headers["Location"] == "/en/"
+    assert sign_in(client, next="https://other.example/").headers["Location"] == "/en/me/"
 
 
 def test_a_wrong_password_and_an_unknown_address_are_answered_alike(client):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +10,6 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psycopg
 import redis
 from celery import Celery
 
@@ -47,10 +45,7 @@ class House(houses.House):
     def states(self) -> dict[str, str]:
         """The state of each letter by its address."""
         question = "SELECT address, state FROM notifications_letter"
-        if self.database.startswith("sqlite"):
-            with closing(sqlite3.connect(self.folder / "var" / "portal.sqlite3", timeout=10)) as connection:
-                return dict(connection.execute(question).fetchall())
-        with psycopg.connect(self.database) as connection:
+        with closing(houses.connect(self.database)) as connection:
             return dict(connection.execute(question).fetchall())
 
     @property

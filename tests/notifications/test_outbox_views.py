@@ -46,7 +46,8 @@ def test_the_book_of_an_occasion_tells_what_became_of_each_address(team, make_le
 def test_the_list_asks_as_much_of_the_database_however_long_it_is(team, make_letter, django_assert_num_queries, number):
     for _ in range(number):
         make_letter()
-    with django_assert_num_queries(7):  # session, member, letters, counts, suspended addresses; two of the header
+    # Session, member, letters, counts, suspended addresses, whether letters are late; three of the header.
+    with django_assert_num_queries(9):
         team.get(OUTBOX)
 
 

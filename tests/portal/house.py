@@ -25,7 +25,15 @@ PARTS = ("redis", "worker", "mail", "index")
 class House(houses.House):
     ports: dict[str, int] = field(default_factory=dict)
     running: dict[str, subprocess.Popen] = field(default_factory=dict)
-    pages: list[str] = field(default_factory=list)  # of every kind that is public, without their language
+    answers: dict[str, int] = field(default_factory=dict)  # what each public page answers, without its language
+
+    @property
+    def pages(self) -> list[str]:
+        return list(self.answers)
+
+    @property
+    def database(self) -> str:
+        return self.settings.get("DATABASE_URL", f"sqlite:///{self.folder}/var/portal.sqlite3")
 
     @property
     def base(self) -> str:
@@ -82,6 +90,26 @@ class House(houses.House):
     def missing(self) -> set[str]:
         return {part for part, state in self.readiness().items() if state != "ok"}
 
+    def is_found(self, words: str) -> bool:
+        asked = {"q": words, "format": "json"}
+        answer = requests.get(f"{self.base}/en/discover/publications/", asked, timeout=30)
+        return words in answer.text
+
+    def letters_to(self, *addresses: str) -> list[tuple[str, str]]:
+        """Address and state of each letter."""
+        marks = ", ".join(["%s" if self.database.startswith("postgres") else "?"] * len(addresses))
+        question = f"SELECT address, state FROM notifications_letter WHERE address IN ({marks})"
+        with closing(houses.connect(self.database)) as connection:
+            return connection.execute(question, addresses).fetchall()
+
+    def let_letters_wait(self) -> None:
+        """As if those that are planned had been so for long."""
+        with closing(houses.connect(self.database)) as connection:
+            connection.execute(
+                "UPDATE notifications_letter SET due_at = '2024-01-01 00:00:00+00:00' WHERE state = 'planned'"
+            )
+            connection.commit()
+
     def until(self, condition: Callable[[], bool]) -> None:
         assert houses.until(condition, TRIES), f"It does not come about.\n{self.log()}"
 
@@ -106,8 +134,9 @@ def standing(folder: Path) -> Iterator[House]:
         if services.postgres_problem() is None:
             house.settings["DATABASE_URL"] = stack.enter_context(houses.postgres(f"portal_stopped_{os.getpid()}"))
         house.run("manage.py", "migrate", "--verbosity", "0")
-        house.pages = json.loads(house.answer("-m", "tests.portal.furnish", *PARTS))
+        pages = json.loads(house.answer("-m", "tests.portal.furnish", *PARTS))
         house.begin_part("web")
         house.begin_part("worker")
         house.until(house.is_ready)
+        house.answers = {page: requests.get(f"{house.base}/en{page}", timeout=30).status_code for page in pages}
         yield house

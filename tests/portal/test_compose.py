@@ -15,7 +15,12 @@ from tests.portal.test_settings import read_settings
 
 REPOSITORY = Path(settings.BASE_DIR)
 NGINX = (REPOSITORY / "deploy" / "nginx.conf").read_text()
-MADE_UP = {"POSTGRES_PASSWORD": "p", "PORTAL_SECRET_KEY": "s" * 60, "PORTAL_ALLOWED_HOSTS": "portal.example"}
+MADE_UP = {
+    "POSTGRES_PASSWORD": "p",
+    "PORTAL_SECRET_KEY": "s" * 60,
+    "PORTAL_ALLOWED_HOSTS": "portal.example",
+    "EMAIL_URL": "smtp+tls://user:word@mail.example:587",
+}
 COMPOSE = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())
 OURS = {name: service for name, service in COMPOSE["services"].items() if "build" in service}
 
@@ -93,11 +98,6 @@ def test_nginx_finds_the_files_where_the_portal_keeps_them():
     assert ["media", alias.rstrip("/")] in mounts
 
 
-def test_nginx_lets_uploads_through_that_the_portal_takes():
-    limit = int(re.search(r"client_max_body_size (\d+)m;", NGINX)[1])
-    assert limit > settings.MAX_FILE_BYTES / 1024**2
-
-
 def test_nginx_tells_the_portal_who_asked_and_how():
     for header in ("Host $host", "X-Forwarded-For $remote_addr", "X-Forwarded-Proto"):
         assert f"proxy_set_header {header}" in NGINX
@@ -112,3 +112,34 @@ def test_it_waits_for_a_secret_rather_than_inventing_one():
 def test_every_health_check_asks_an_address_that_exists():
     command = " ".join(OURS["web"]["healthcheck"]["test"])
     assert "/healthz" in command
+
+
+def test_mail_is_set_and_not_guessed():
+    """Inside a container no mail server listens: what nobody names would wait for ever."""
+    text = (REPOSITORY / "docker-compose.yml").read_text()
+    assert "${EMAIL_URL:?" in text
+    named = {name for name in env.VARIABLES if name.startswith(("PORTAL_MAIL_", "PORTAL_BOUNCE", "PORTAL_BASE"))}
+    assert named <= set(environment("worker"))
+
+
+def test_who_takes_uploads_and_who_sweeps_them_share_their_folder():
+    for name in ("web", "worker"):
+        assert "incoming:/var/lib/portal/incoming" in OURS[name]["volumes"]
+    assert settings.FILE_UPLOAD_TEMP_DIR.name == "incoming"
+
+
+def test_a_full_redis_forgets_pages_and_no_message():
+    assert "--maxmemory-policy volatile-" in COMPOSE["services"]["redis"]["command"]
+
+
+def test_nginx_leaves_it_to_the_portal_to_say_that_a_file_is_too_large():
+    limit = int(re.search(r"client_max_body_size (\d+)m;", NGINX)[1])
+    assert limit >= 5 * settings.MAX_FILE_BYTES / 1024**2
+
+
+def test_beyond_its_own_limit_nginx_says_so_in_three_languages():
+    page = re.search(r"error_page 413 /(\S+);", NGINX)[1]
+    text = (REPOSITORY / "deploy" / page).read_text()
+    assert re.findall(r'lang="(\w\w)"', text) == ["en", "fr", "es"]
+    mounts = [volume.split(":")[:2] for volume in COMPOSE["services"]["nginx"]["volumes"]]
+    assert [f"./deploy/{page}", f"/usr/share/nginx/html/{page}"] in mounts

@@ -13,7 +13,7 @@ from publications.titles import title_key
 from taxonomy.models import Country
 from tests import factories
 from tests.files import making
-from tests.publications.uploads import begin, fill_in, pdf, send, step
+from tests.publications.uploads import TYPED, begin, fill_in, pdf, send, step
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +143,15 @@ def test_another_one_is_kept_and_told_to_the_editor(begun, sharer):
     sent = send(sharer, draft).publication
     texts = [check.text for check in reviewing.checks([sent])[sent.pk] if check.similar == record]
     assert texts == [f"The same file: {TITLE}. The member says that it is another one."]
+
+
+def test_another_one_said_in_the_middle_of_the_form_keeps_what_was_typed(begun, sharer):
+    record, draft = begun
+    typed = TYPED | {"title": TITLE, "abstract": "Half a sent"}
+    sharer.post(reverse("publications:draft_other", args=[draft.key, record.pk]), typed)
+    page = sharer.get(step(draft, "details")).content.decode()
+    assert "Half a sent" in page
+    assert "Already here?" not in page
 
 
 def test_it_is_this_one_ends_the_draft_after_a_question(begun, sharer):
