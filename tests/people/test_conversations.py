@@ -31,7 +31,7 @@ def test_a_message_is_kept_and_its_letter_planned_without_an_address(as_member, 
         f"message:{message.pk}", samuel.user, "message", "people/message",
     )  # fmt: skip
     assert letter.context["text"] == TEXT["text"]
-    assert letter.context["url"] == f"http://testserver/fr/me/messages/{message.pk}/"
+    assert letter.context["url"] == f"http://localhost:8000/fr/me/messages/{message.pk}/"
     for address in (verified.email, samuel.user.email):
         assert address not in str(letter.context)
         assert address not in as_member.get(response["Location"]).content.decode()
@@ -45,7 +45,7 @@ def test_the_other_answers_on_the_site_whatever_they_chose(client, verified, sam
     assert client.post(message.get_absolute_url(), {"text": "By radio."})["Location"] == message.get_absolute_url()
     answer = Message.objects.exclude(pk=message.pk).get()
     assert (answer.thread, answer.recipient, answer.subject) == (message, verified, "A question")
-    assert Letter.objects.filter(user=verified, context__url=f"http://testserver/en/me/messages/{message.pk}/").exists()
+    assert Letter.objects.filter(user=verified, context__url=f"http://localhost:8000/en/me/messages/{message.pk}/").exists()
 
 
 def test_a_subject_of_two_lines_becomes_one(as_member, samuel):
