@@ -40,5 +40,6 @@ def sign_in(reader: Reader, address: str, path: str, password: str = DEMO_PASSWO
     reader.open(path)
     reader.page.fill("input[name=login]", address)
     reader.page.fill("input[name=password]", password)
-    reader.page.press("input[name=password]", "Enter")
-    reader.page.wait_for_url(f"**{path}")
+    with reader.page.expect_navigation():
+        reader.page.press("input[name=password]", "Enter")
+    assert reader.path == path

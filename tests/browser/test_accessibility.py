@@ -13,12 +13,11 @@ LANGUAGES = ("en", "fr", "es")
 
 
 def ways(kind: str) -> list[tuple[str, str, int]]:
-    """Language, theme and width: public pages in each language and in the dark; rooms in two ways, taken in turn."""
+    """Language, theme and width: a public page in each language, a room in two of them; each once in the dark."""
     number = kinds.KINDS.index(kind)
-    first, second = LANGUAGES[number % 3], LANGUAGES[(number + 1) % 3]
-    if kind in kinds.PUBLIC:
-        return [("en", "light", 1280), ("fr", "light", 390), ("es", "light", 1280), (first, "dark", 390)]
-    return [(first, "light", 1280), (second, "dark", 390)]
+    first, second, third = (LANGUAGES[(number + more) % 3] for more in range(3))
+    in_two = [(first, "light", 1280), (second, "dark", 390)]
+    return [*in_two, (third, "light", 390)] if kind in kinds.PUBLIC else in_two
 
 
 def violations(page) -> list[str]:

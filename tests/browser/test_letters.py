@@ -183,8 +183,8 @@ def test_a_member_takes_their_consents_along_and_leaves_the_numbers(member, addr
 
     member.open("/fr/me/privacy/delete/")
     member.page.fill("input[name=password]", PASSWORD)
-    member.page.press("input[name=password]", "Enter")
-    member.page.wait_for_url("**/fr/me/privacy/delete/")
+    with member.page.expect_navigation():
+        member.page.press("input[name=password]", "Enter")
     follow(member, member.page.locator("main form .btn--bad"))
     assert member.path == "/fr/about/account-deleted/"
 
