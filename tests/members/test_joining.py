@@ -95,7 +95,7 @@ def test_a_form_that_failed_keeps_what_was_typed(client):
 def test_nobody_is_sent_to_another_house(elsewhere, client):
     join(client, "fr", elsewhere)
     answer = client.post(CONFIRM, {"code": code_for("awa@example.org")})
-    assert answer.headers["Location"] == "/fr/"
+    assert answer.headers["Location"] == "/fr/me/welcome/"
 
 
 @pytest.mark.parametrize("field", ["is_staff", "is_superuser", "is_active", "groups", "date_joined", "time_zone"])
