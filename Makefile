@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 export PORTAL_VAR
 
 help: ## Print this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 $(VENV)/installed: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -32,6 +32,9 @@ test: $(VENV)/installed-dev messages-compiled browser ## Set up everything and r
 check: $(VENV)/installed-dev messages-compiled browser ## Everything that must hold before a change is handed in
 	PYTHON=$(BIN)/python sh bin/check
 
+mutate-access: $(VENV)/installed-dev messages-compiled ## Take out each permission check in turn; the access table must notice
+	ACCESS_MUTATIONS=all $(BIN)/pytest -n 2 tests/test_access_removed.py
+
 bench: $(VENV)/installed-dev messages-compiled browser ## Measure, and write docs/performance.md
 	PORTAL_DEMO=yes $(BIN)/python -m bench
 
@@ -51,4 +54,4 @@ lock: ## Write the lock files anew (needs uv)
 clean: ## Remove what make made, except the data under PORTAL_VAR
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-.PHONY: help demo test check bench browser messages messages-compiled format lock clean
+.PHONY: help demo test check mutate-access bench browser messages messages-compiled format lock clean

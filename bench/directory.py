@@ -16,7 +16,7 @@ from search import engines
 PATH = "/en/connect/members/"
 WORDS = ("", "q=m", "q=fatou", "q=j+s")
 FILTERS = ("", "country=BR", "country=KE&country=UG&lang=en", "topic=social-assistance", "lang=en", "type=government")
-MORE = ("sort=newest", "experience=KE", "page=20", "page=100", "lang=fr&sort=newest&page=5")
+MORE = ("sort=newest", "experience=KE", "page=20", "page=80", "lang=fr&sort=newest&page=5")
 
 
 def measure(*, quick: bool) -> dict[str, float]:

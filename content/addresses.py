@@ -19,6 +19,11 @@ def base(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
+def key_in(text: str) -> int | None:
+    """The key of a row that somebody wrote in an address. None for what can be no key, or none of ours."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def permanent(record: Model) -> str:
     """The path of the short address, which leads to the record in the reader's language for ever."""
     return reverse("short_address", args=[f"{registry.of(record).short}{record.pk}"])

@@ -20,12 +20,12 @@ from content.actors import acting
 from content.models import Case, Entry, ReviewStep, TranslationState
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from members.models import User
 
 Texts = Mapping[tuple[str, str], str]  # (field, language) → text
 LIFE = ("status", "published_at", "withdrawn_at", "withdrawal_reason")  # columns that publishing and withdrawing set
-
-
 Listener = Callable[[ReviewStep, Case], None]
 listeners: list[Listener] = []  # sign up through content.review.listen
 when_published: list[Callable[[Entry], None]] = []  # called with each record that becomes public, in the transaction
@@ -184,6 +184,6 @@ def locked(record: Entry) -> Entry:
     return type(record)._default_manager.select_for_update().get(pk=record.pk)
 
 
-def about(record: Entry) -> dict[str, Any]:
-    """The columns of `content.models.About` that point at a record."""
+def about(record: Model) -> dict[str, Any]:
+    """The columns of `content.models.About` that point at a row."""
     return {"content_type": ContentType.objects.get_for_model(record), "object_id": record.pk}

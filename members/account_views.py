@@ -10,9 +10,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from members.addresses import is_ours
 from members.permissions import is_editor
 
 
@@ -29,7 +29,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def remove_address(request: HttpRequest) -> HttpResponse:
     """Asks before allauth's page of addresses removes one."""
     address = get_object_or_404(
-        request.user.emailaddress_set, email__iexact=request.GET.get("email", ""), primary=False
+        request.user.emailaddress_set, email__iexact=request.GET.get("email", "").replace("\0", ""), primary=False
     )
     return render(request, "account/email_remove.html", {"email": address.email})
 
@@ -38,7 +38,7 @@ def remove_address(request: HttpRequest) -> HttpResponse:
 def staff_door(request: HttpRequest, extra_context: object = None) -> HttpResponse:
     """Stands for the admin's own sign-in, which knows neither second step nor limits: one door for everybody."""
     wanted = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    if not is_ours(request, wanted):
         wanted = reverse("admin:index")
     if not request.user.is_authenticated:
         return redirect_to_login(wanted)

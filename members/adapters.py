@@ -15,12 +15,11 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from members import mails
-from members.addresses import client_address
+from members.addresses import client_address, is_ours
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialLogin
@@ -49,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        mails.send(self.request, prefix=template_prefix, address=email, context=context)
+        mails.send(prefix=template_prefix, address=email, context=context)
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         """Name and language beside what allauth saves; nothing else of the form reaches the row."""
@@ -62,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Only the host that was asked; allauth would trust every host we answer to."""
-        return url_has_allowed_host_and_scheme(url, {self.request.get_host()}, require_https=self.request.is_secure())
+        return is_ours(self.request, url)
 
     def validation_error(self, code: str, *args: object) -> ValidationError:
         """A door that is shut answers 429, not a form with 200."""

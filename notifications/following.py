@@ -52,15 +52,15 @@ def target(key: str) -> Target:
 
 
 def follow(*, user: User, what: Model) -> None:
-    Follow.objects.get_or_create(user=user, **_columns(what))
+    Follow.objects.get_or_create(user=user, **about(what))
 
 
 def unfollow(*, user: User, what: Model) -> None:
-    Follow.objects.filter(user=user, **_columns(what)).delete()
+    Follow.objects.filter(user=user, **about(what)).delete()
 
 
 def is_following(user: User, what: Model) -> bool:
-    return Follow.objects.filter(user=user, **_columns(what)).exists()
+    return Follow.objects.filter(user=user, **about(what)).exists()
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,6 @@ def _followers(record: Entry) -> Iterator[tuple[User, list[str]]]:
         yield user, [f"{keys[follow.content_type_id]}:{follow.object_id}" for follow in its]
 
 
-def _columns(what: Model) -> dict[str, Any]:
-    return {"content_type": ContentType.objects.get_for_model(what), "object_id": what.pk}
-
-
 def _topics_of(record: Any) -> Iterable[int]:
     """The topics of a record and all above them: who follows social assistance hears of cash transfers."""
     paths = record.topics.values_list("path", flat=True)
@@ -155,11 +151,6 @@ def _countries_of(record: Any) -> Iterable[int]:
 
 register(
     Target("topic", Topic.objects.all, lambda topic: topic.label, _topics_of),
-    Target(
-        "country",
-        Country.objects.all,
-        lambda row: row.name,
-        lambda record: record.countries.values_list("pk", flat=True),
-    ),
+    Target("country", Country.objects.all, lambda country: country.name, _countries_of),
     Target("region", Region.objects.all, lambda region: region.name, _regions_of),
 )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from auditlog.models import LogEntry
 from django.utils.http import urlencode
 
+from content.addresses import key_in
+from content.text import one_line
 from notifications import rendering
 from notifications.models import Letter
 
@@ -36,12 +38,12 @@ class Filter:
 
     @classmethod
     def of(cls, query: QueryDict) -> Filter:
-        state, before = query.get("state", ""), query.get("before", "")
+        state = query.get("state", "")
         return cls(
-            words=query.get("q", "").strip()[:254],
+            words=one_line(query.get("q", ""))[:254],
             state=state if state in Letter.State.values else "",
-            kind=query.get("kind", "")[:30],
-            before=int(before) if before.isdecimal() and len(before) < 19 else None,
+            kind=one_line(query.get("kind", ""))[:30],
+            before=key_in(query.get("before", "")),
         )
 
     def url(self, **changes: str | int) -> str:

@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from content.paging import slice_of
-from members.rooms import only
+from content.text import one_line
+from members.guards import only
 from notifications import outbox, services
 from notifications.models import Letter, Suppression
 from notifications.permissions import can_lift, can_read, can_see_outbox, can_send_again
@@ -82,7 +83,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 @only(can_see_outbox)
 def suspended(request: HttpRequest) -> HttpResponse:
     rows = Suppression.objects.filter(lifted_at=None).select_related("by")
-    if words := request.GET.get("q", "").strip().lower()[:254]:
+    if words := one_line(request.GET.get("q", "")).lower()[:254]:
         rows = rows.filter(address=words)
     return render(request, "notifications/suspended.html", {"rows": slice_of(request, rows, 50), "words": words})
 

@@ -28,5 +28,9 @@ class MessageAdmin(admin.ModelAdmin):
     """Who wrote to whom and when. What they wrote is theirs."""
 
     list_display = ["sent_at", "sender", "recipient"]
+    list_display_links = None  # the page of a message would carry its subject as a heading
     fields = ["sent_at", "sender", "recipient"]
     readonly_fields = fields
+
+    def has_add_permission(self, request):  # type: ignore[no-untyped-def]
+        return False

@@ -44,9 +44,8 @@ def write(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _send(request: HttpRequest, form, other: Profile, **what) -> Message | None:  # type: ignore[no-untyped-def]
     """The message, or none: then the form says why."""
-    base = addresses.base(request)
     try:
-        return conversations.send_message(by=request.user, to=other.user if other else None, base=base, **what)
+        return conversations.send_message(by=request.user, to=other.user if other else None, **what)
     except conversations.TooManyMessages:
         limit = conversations.A_DAY
         form.add_error(
@@ -129,9 +128,9 @@ def unblock(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, handle: str) -> HttpResponse:
     """About a member, or about a message of theirs: ?message=12."""
     other = _other(request, handle)
-    asked = request.GET.get("message", "")
-    about = Message.objects.filter(sender=other.user, recipient=request.user)
-    shown = about.filter(pk=int(asked)).first() if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
+    to_reader = Message.objects.filter(sender=other.user, recipient=request.user)
+    asked = addresses.key_in(request.GET.get("message", ""))
+    shown = to_reader.filter(pk=asked).first() if asked is not None else None
     form = ReportForm(sent(request))
     if request.method == "POST" and form.is_valid():
         conversations.report(by=request.user, about=other.user, message=shown, **form.cleaned_data)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -61,10 +62,8 @@ def written_today(user: User) -> int:
 
 
 @transaction.atomic
-def send_message(
-    *, by: User, to: User | None, subject: str, text: str, base: str, thread: Message | None = None
-) -> Message:
-    """Keep a message and plan its letter. `base`: scheme and host under which the letter links to the answer.
+def send_message(*, by: User, to: User | None, subject: str, text: str, thread: Message | None = None) -> Message:
+    """Keep a message and plan its letter.
 
     Raises TooManyMessages, NotTaken, and PermissionError where the sender's address is not verified.
     """
@@ -77,8 +76,8 @@ def send_message(
         raise NotTaken
     message = Message.objects.create(thread=thread, sender=by, recipient=to, subject=one_line(subject, 120), text=text)
     with override(to.language):
-        address = f"{base}{message.get_absolute_url()}"
-        stop = f"{base}{reverse('people:edit')}"
+        address = f"{settings.PORTAL_BASE_URL}{message.get_absolute_url()}"
+        stop = f"{settings.PORTAL_BASE_URL}{reverse('people:edit')}"
     notices.notify(
         kind=LETTER_KIND,
         occasion=f"message:{message.pk}",

@@ -9,8 +9,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from content import wording
 from people import choices
@@ -126,6 +126,16 @@ class ProfileForm(WithBoxes, forms.ModelForm):
             self.initial[f"visible_{name}"] = self.instance.visibility.get(name, DEFAULT)
 
     def biographies(self) -> list[forms.BoundField]:
+        """In the reader's language, and wherever there is text."""
+        return [
+            field for field in self._every_biography() if field.name == f"biography_{get_language()}" or field.value()
+        ]
+
+    def other_biographies(self) -> list[forms.BoundField]:
+        shown = self.biographies()
+        return [field for field in self._every_biography() if field not in shown]
+
+    def _every_biography(self) -> list[forms.BoundField]:
         return [self[f"biography_{code}"] for code in settings.MODELTRANSLATION_LANGUAGES]
 
     def clean_name(self) -> str:

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from members.addresses import is_ours
 from people import photos, services
 from people.forms import AffiliationForm, PhotoForm, ProfileForm, WelcomeForm, sent
 from people.models import Block, Profile
@@ -120,8 +120,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 def _onward(request: HttpRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else reverse("home")
+    return asked if is_ours(request, asked) else reverse("home")
 
 
 def _own(request: HttpRequest) -> Profile:

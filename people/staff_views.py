@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content.paging import slice_of
-from members.rooms import only
+from members.guards import only
 from people import conversations
 from people.forms import DecisionForm, sent
 from people.models import Report

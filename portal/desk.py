@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from content import deciding, registry, review, trail
+from content.addresses import key_in
 from content.models import Case, Entry, ReviewStep
 from portal import inbox
 from portal.review_forms import StepForm, steps_of
@@ -94,8 +95,7 @@ class Desk:
         """What checks found alike, what the editor looked for, and what was chosen of it."""
         found = {check.similar.pk: check.similar for check in self.item.checks if check.similar}
         found |= {one.pk: one for one in find(self.case.kind, self.words)} if self.words else {}
-        if (chosen := self.request.POST.get("of", "")).isdecimal():
-            found |= {one.pk: one for one in by_number(self.case.kind, chosen)}
+        found |= {one.pk: one for one in by_number(self.case.kind, self.request.POST.get("of", ""))}
         found.pop(self.record.pk, None)
         return [one for one in found.values() if one.is_published]
 
@@ -132,4 +132,5 @@ def find(kind: str, text: str) -> list[Entry]:
 
 
 def by_number(kind: str, number: str) -> list[Entry]:
-    return list(registry.get(kind).published().filter(pk=int(number))) if len(number) < 19 else []
+    key = key_in(number)
+    return list(registry.get(kind).published().filter(pk=key)) if key is not None else []

@@ -50,15 +50,16 @@ def figures(*, is_member: bool = False) -> list[tuple[navigation.Page, int]]:
     counts[reverse("people:list")] = lambda: _members(is_member)
     vocabulary = [Country.objects.count, Topic.objects.count]
     pages = [page for section in navigation.all_sections("") for page in section.pages]
-    return [(page, (counts.get(page.url) or vocabulary.pop(0))()) for page in pages]
+    numbers = [(page, (counts.get(page.url) or vocabulary.pop(0))()) for page in pages]
+    return [(page, number) for page, number in numbers if number is not None]
 
 
-def _members(is_member: bool) -> int:
-    """How many a reader finds; nobody while there is no index."""
+def _members(is_member: bool) -> int | None:
+    """How many a reader finds; not known while there is no index."""
     try:
         return Question(Selection(), is_member).ask().count
     except IndexMissing:
-        return 0
+        return None
 
 
 def people() -> list:

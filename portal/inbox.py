@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from members.models import User
 
 LOOK, CORRECTIONS, WITH_MEMBER, DECIDED = "look", "corrections", "with_member", "decided"
-PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -140,7 +139,7 @@ class Inbox:
         self.user: User = request.user  # type: ignore[assignment]
         self.selection = Selection.of(request)
         cases = self.selection.cases(self.user).with_people()
-        self.page = slice_of(request, cases, PAGE_SIZE)
+        self.page = slice_of(request, cases)
         self.items = items(self.page.rows, self.user)
 
     @cached_property

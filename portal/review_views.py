@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content import deciding
+from content.addresses import key_in
 from content.models import Case
 from content.permissions import can_decide
+from members.guards import only
 from members.permissions import is_editor
-from members.rooms import only
 from portal import health, inbox
 from portal.desk import ACTS, Desk
 from portal.inbox import Inbox, Selection
@@ -58,10 +59,10 @@ def _take_step(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _turn(request: HttpRequest) -> int:
-    turn = request.POST.get("turn", "")
-    if not turn.isdecimal() or len(turn) > 9:
+    turn = key_in(request.POST.get("turn", ""))
+    if turn is None:
         raise BadRequest("No turn.")
-    return int(turn)
+    return turn
 
 
 def _show(request: HttpRequest, desk: Desk, status: int = 200) -> HttpResponse:
@@ -78,9 +79,7 @@ def _after(request: HttpRequest, decided: Case, selection: Selection) -> str:
 
 def _done(request: HttpRequest) -> inbox.Item | None:
     """What this editor has just decided, as long as it can be taken back."""
-    number = request.GET.get("done", "")
-    if not number.isdecimal() or len(number) > 18:
-        return None
-    cases = Case.objects.with_people().filter(pk=int(number), editor=request.user)
+    key = key_in(request.GET.get("done", ""))
+    cases = Case.objects.with_people().filter(pk=key, editor=request.user) if key is not None else []
     items = inbox.items(list(cases), request.user)  # type: ignore[arg-type]
     return next((item for item in items if item.undo_until), None)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from content import trail
+from members.guards import only
 from members.permissions import is_editor
-from members.rooms import only
 from portal.trail import Trail
 
 

@@ -49,11 +49,11 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
     record's page says since when and why.
     """
     for content_type in registry.all_types():
-        number = code.removeprefix(content_type.short)
-        if number != code and number.isascii() and number.isdecimal() and len(number) < 19:
+        number = addresses.key_in(code.removeprefix(content_type.short)) if code[:1] == content_type.short else None
+        if number is not None:
             records = content_type.model._default_manager
             public = records.published() | records.withdrawn()  # type: ignore[attr-defined]
-            record = public.filter(pk=int(number)).only("slug").first()
+            record = public.filter(pk=number).only("slug").first()
             if record is not None:
                 with override(get_language_from_request(request)):
                     return HttpResponseRedirect(record.get_absolute_url(), headers={"Vary": "Accept-Language, Cookie"})

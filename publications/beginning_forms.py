@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import URLValidator
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from content import wording
 from publications.importing.reading import read_text
 from publications.importing.records import Raw, Unreadable
 from publications.titles import title_key
@@ -25,7 +27,6 @@ MOST_REFERENCES = 50
 class FileForm(forms.Form):
     upload = forms.FileField(
         label=_("The file"),
-        help_text=_("PDF, Word, PowerPoint, Excel, CSV, picture, sound or video."),
         error_messages={
             "required": _("Choose a file first"),
             "empty": _("This file is empty."),
@@ -33,6 +34,11 @@ class FileForm(forms.Form):
             "max_length": _("The name of this file is too long. Give it a shorter one."),
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = _("PDF, Word, PowerPoint, Excel, CSV, picture, sound or video, of %(limit)s at most.")
+        self.fields["upload"].help_text = hint % {"limit": wording.file_size(settings.MAX_FILE_BYTES)}
 
 
 class VersionForm(FileForm):

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from content import review
@@ -15,8 +16,7 @@ from publications import contributions, correcting
 from publications.contribution_forms import AnswerForm, WithdrawForm
 from publications.models import Draft, Publication
 from publications.permissions import can_change
-
-MOST_DRAFTS = 50
+from publications.uploading import MOST_DRAFTS
 
 
 @require_safe
@@ -81,9 +81,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         draft = correcting.revise(publication=record, by=request.user)
     except correcting.Waiting:
-        response = redirect("publications:contribution", pk)
-        response["Location"] += "?waiting=1"
-        return response
+        return redirect(reverse("publications:contribution", args=[pk]) + "?waiting=1")
     return redirect("publications:draft_file" if "file" in request.POST else "publications:draft_details", draft.key)
 
 

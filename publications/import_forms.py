@@ -21,6 +21,7 @@ class ImportForm(forms.Form):
         help_text=_(
             "RIS, BibTeX, CSL-JSON or CSV, in any encoding. Nothing is written until you have seen the result."
         ),
+        error_messages={"required": _("Choose a file first"), "empty": _("This file is empty.")},
     )
     source = forms.CharField(
         label=_("Where the references come from"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from content.paging import slice_of
-from members.rooms import only
+from members.guards import only
 from publications import import_runs
 from publications.import_forms import ImportForm
 from publications.models import ImportRun, ImportVerdict

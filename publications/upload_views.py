@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.permissions import can_publish_at_once
@@ -82,6 +85,19 @@ def _draft_for(request: HttpRequest, key: str) -> Draft:
     return get_object_or_404(drafts, key=key)
 
 
+def of_draft(view: Callable[[HttpRequest, Draft], HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of one's own draft. One that was sent leads on to what became of it."""
+
+    @asks
+    @login_required
+    @functools.wraps(view)
+    def shown(request: HttpRequest, key: str) -> HttpResponse:
+        draft = _draft_for(request, key)
+        return redirect("publications:contribution", draft.publication_id) if draft.sent_at else view(request, draft)
+
+    return shown
+
+
 def _is_public_at_once(user: User, draft: Draft) -> bool:
     if draft.publication and draft.publication.is_published:
         return can_correct_at_once(user, draft.publication)
@@ -101,15 +117,11 @@ def _page(request: HttpRequest, template: str, draft: Draft, step: str, **more: 
     return render(request, template, context)
 
 
-@asks
-@login_required
-def file(request: HttpRequest, key: str) -> HttpResponse:
-    draft = _draft_for(request, key)
-    if draft.sent_at:
-        return redirect("publications:contribution", draft.publication_id)
+@of_draft
+def file(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method == "POST" and "leave_out" in request.POST:
         uploading.leave_file_out(draft=draft)
-        return redirect("publications:draft_file", key)
+        return redirect("publications:draft_file", draft.key)
     form = VersionForm(request.POST or None, request.FILES or None, draft=draft)
     if request.method == "POST" and form.is_valid():
         try:
@@ -117,16 +129,12 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error("upload", error)
         else:
-            return redirect("publications:draft_details", key)
+            return redirect("publications:draft_details", draft.key)
     return _page(request, "publications/draft_file.html", draft, Step.FILE, form=form)
 
 
-@asks
-@login_required
-def details(request: HttpRequest, key: str) -> HttpResponse:
-    draft = _draft_for(request, key)
-    if draft.sent_at:
-        return redirect("publications:contribution", draft.publication_id)
+@of_draft
+def details(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method == "POST":
         form = DetailsForm(request.POST, draft=draft)
         is_whole = form.is_valid()
@@ -134,35 +142,29 @@ def details(request: HttpRequest, key: str) -> HttpResponse:
         if "later" in request.POST:
             return redirect("publications:mine")
         if is_whole:
-            return redirect("publications:draft_check", key)
+            return redirect("publications:draft_check", draft.key)
     else:
         form = DetailsForm(data_of(draft) if "errors" in request.GET else None, draft=draft)
     return _page(request, "publications/draft_details.html", draft, Step.DETAILS, form=form)
 
 
-@asks
-@login_required
-def check(request: HttpRequest, key: str) -> HttpResponse:
-    draft = _draft_for(request, key)
-    if draft.sent_at:
-        return redirect("publications:contribution", draft.publication_id)
+@of_draft
+def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     form = DetailsForm(data_of(draft), draft=draft)
     if not form.is_valid():
-        return _back_to_details(key)
+        return _back_to_details(draft)
     if request.method == "POST":
         try:
             publication = uploading.send_draft(draft=draft, by=request.user)
         except ValidationError:
-            return _back_to_details(key)
+            return _back_to_details(draft)
         return redirect("publications:contribution", publication.pk)
     rows = rows_of(form.cleaned_data)
     return _page(request, "publications/draft_check.html", draft, Step.CHECK, rows=rows, details=form.cleaned_data)
 
 
-def _back_to_details(key: str) -> HttpResponse:
-    response = redirect("publications:draft_details", key)
-    response["Location"] += "?errors=1"
-    return response
+def _back_to_details(draft: Draft) -> HttpResponse:
+    return redirect(reverse("publications:draft_details", args=[draft.key]) + "?errors=1")
 
 
 @asks

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from content import review
 from content.editing import free_slug
-from content.models import Case, Entry
+from content.models import Entry
 from files.services import remove_file, store_file
 from members.permissions import is_ambassador
 from publications import correcting, guessing
@@ -139,7 +139,6 @@ def _send(draft: Draft, by: User) -> Publication:
     details = read_details(draft)
     if draft.publication is None:
         publication = _make(draft, details, by)
-        subject = Case.Subject.NEW
     else:
         publication = Publication.objects.select_for_update().get(pk=draft.publication.pk)
         if publication.is_published:
@@ -147,11 +146,10 @@ def _send(draft: Draft, by: User) -> Publication:
         if publication.status == Entry.Status.WITHDRAWN:
             raise ValidationError(_("This publication was withdrawn meanwhile."))
         correcting.apply(draft=draft, publication=publication, details=details, by=by)
-        subject = Case.Subject.NEW
     _mark_sent(draft, publication)
     if not details["licence"].keeps_copy:
         leave_file_out(draft=draft)
-    review.submit(record=publication, by=by, note=details["note"], subject=subject)
+    review.submit(record=publication, by=by, note=details["note"])
     return publication
 
 

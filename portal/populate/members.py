@@ -64,6 +64,12 @@ def _make_chunk(numbers: range, random: Random, shelf: Shelf) -> None:
         for profile in profiles
         for topic in set(shelf.topics.draw(random, 3))
     )
+    experience = Profile.experience.through
+    experience.objects.bulk_create(
+        experience(profile_id=profile.pk, country_id=country.pk)
+        for profile in profiles
+        for country in set(shelf.countries.draw(random, 2))
+    )
     Affiliation.objects.bulk_create(
         Affiliation(user=user, organisation_id=key) for user in users for key in shelf.publishers.draw(random, 1)
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from people.models import Block, Message
 from stakeholders.models import Affiliation
 from tests.access.rows import EVERYBODY, MEMBERS_ROOM, THIRD, Codes, Row, answers, page
-from tests.world import World
+from tests.world import HIDDEN, World
 
 # Staff are members here: what is not for members is not for them.
 PROFILE: dict[str, Codes] = {
@@ -30,6 +30,9 @@ TO_SOMEBODY: dict[str, Codes] = {
     "shy": answers(302, member=200),
     "half": answers(302, member=200),
 }
+ORGANISATION: dict[str, Codes] = {"published": answers(302, member=200)} | dict.fromkeys(
+    HIDDEN, answers(302, member=404)
+)
 DEED: dict[str, Codes] = {"": answers(302, member=405)}
 STAFF_ONLY: dict[str, Codes] = {"": answers(302, member=403, staff=200)}
 
@@ -70,7 +73,9 @@ ROWS: dict[str, Row] = {
     "people:welcome": room("people:welcome"),
     "people:edit": room("people:edit"),
     "people:find_organisation": room("people:find_organisation"),
-    "people:affiliate": of("people:affiliate", MEMBERS_ROOM, lambda w: w.organisations["published"].slug),
+    "people:affiliate": Row(
+        ORGANISATION, lambda world, state: reverse("people:affiliate", args=[world.organisations[state].slug])
+    ),
     "people:messages": room("people:messages"),
     "people:message": Row(
         {

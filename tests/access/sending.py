@@ -143,7 +143,13 @@ SENDING: dict[str, Sent] = {
     "publications:draft_same": Sent(OWN),
     "publications:draft_other": Sent(OWN),
     "publications:answer": Sent(
-        {"own_draft": answers(IN, member=403, other_member=404), "own_in_review": OWN[""]}, sends(text="Here it is.")
+        {
+            "own_draft": answers(IN, member=403, other_member=404),
+            "own_in_review": OWN[""],
+            # Staff own it, but the conversation is about the member's correction.
+            "published": answers(IN, member=DONE, other_member=404, staff=403, administrator=404),
+        },
+        sends(text="Here it is."),
     ),
     "publications:change": Sent(
         OWN_RECORD

@@ -46,7 +46,7 @@ ROWS: dict[str, Row] = {
     "publications:draft_other": of_draft("draft_other", DEED, similar=True),
     "publications:mine": Row(MEMBERS_ROOM, lambda world, state: reverse("publications:mine")),
     "publications:contribution": of_contribution("contribution", CONTRIBUTION),
-    "publications:answer": of_contribution("answer", {"own_in_review": answers(405)}),
+    "publications:answer": of_contribution("answer", dict.fromkeys(("own_in_review", "published"), answers(405))),
     "publications:change": of_contribution("change", dict.fromkeys(CONTRIBUTION, answers(405))),
     "publications:withdraw": of_contribution("withdraw", WITHDRAWAL),
 }

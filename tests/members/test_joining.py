@@ -164,3 +164,8 @@ def test_a_crash_before_the_letter_leaves_no_account(client, monkeypatch):
     monkeypatch.undo()
     join(client)
     assert code_for("awa@example.org")
+
+
+def test_an_address_that_makes_no_sense_is_nobodys(client):
+    client.force_login(member())
+    assert client.get("/en/accounts/email/remove/?email=%00").status_code == 404

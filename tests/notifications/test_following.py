@@ -103,7 +103,7 @@ def test_who_declined_news_is_told_on_the_page_only(member, published, kenya):
 def test_five_thousand_followers_are_told_in_few_statements(published, kenya, topics, django_assert_max_num_queries):
     people = User.objects.bulk_create(User(email=f"{number}@many.example") for number in range(5000))
     for what in (kenya, topics[1]):
-        Follow.objects.bulk_create(Follow(user=person, **following._columns(what)) for person in people)
+        Follow.objects.bulk_create(Follow(user=person, **services.about(what)) for person in people)
     with django_assert_max_num_queries(90):
         following.tell_followers(published)
     assert Notice.objects.count() == 5000

@@ -31,7 +31,7 @@ def test_a_message_is_kept_and_its_letter_planned_without_an_address(as_member, 
         f"message:{message.pk}", samuel.user, "message", "people/message",
     )  # fmt: skip
     assert letter.context["text"] == TEXT["text"]
-    assert letter.context["url"] == f"http://testserver/fr/me/messages/{message.pk}/"
+    assert letter.context["url"] == f"http://localhost:8000/fr/me/messages/{message.pk}/"
     for address in (verified.email, samuel.user.email):
         assert address not in str(letter.context)
         assert address not in as_member.get(response["Location"]).content.decode()
@@ -39,13 +39,13 @@ def test_a_message_is_kept_and_its_letter_planned_without_an_address(as_member, 
 
 def test_the_other_answers_on_the_site_whatever_they_chose(client, verified, samuel):
     Profile.objects.filter(user=verified).update(contact="nobody")
-    message = conversations.send_message(by=verified, to=samuel.user, base="", **TEXT)
+    message = conversations.send_message(by=verified, to=samuel.user, **TEXT)
     samuel.user.emailaddress_set.create(email=samuel.user.email, verified=True)
     client.force_login(samuel.user)
     assert client.post(message.get_absolute_url(), {"text": "By radio."})["Location"] == message.get_absolute_url()
     answer = Message.objects.exclude(pk=message.pk).get()
     assert (answer.thread, answer.recipient, answer.subject) == (message, verified, "A question")
-    assert Letter.objects.filter(user=verified, context__url=f"http://testserver/en/me/messages/{message.pk}/").exists()
+    assert Letter.objects.filter(user=verified, context__url=f"http://localhost:8000/en/me/messages/{message.pk}/").exists()
 
 
 def test_a_subject_of_two_lines_becomes_one(as_member, samuel):
@@ -55,7 +55,7 @@ def test_a_subject_of_two_lines_becomes_one(as_member, samuel):
 
 def test_ten_messages_a_day_are_enough_and_the_text_stays(as_member, verified, samuel):
     for _number in range(conversations.A_DAY):
-        conversations.send_message(by=verified, to=samuel.user, base="", **TEXT)
+        conversations.send_message(by=verified, to=samuel.user, **TEXT)
     told = as_member.post(write_to(samuel), TEXT).content.decode()
     assert "You can write 10 messages a day" in told
     assert TEXT["text"] in told
@@ -83,7 +83,7 @@ def test_who_takes_no_messages_gets_none(as_member, samuel):
 
 
 def test_whoever_is_blocked_can_neither_write_nor_answer_and_is_told_nothing(as_member, client, verified, samuel):
-    message = conversations.send_message(by=verified, to=samuel.user, base="", **TEXT)
+    message = conversations.send_message(by=verified, to=samuel.user, **TEXT)
     conversations.block(by=samuel.user, other=verified)
     assert as_member.get(write_to(samuel)).status_code == 404
     assert as_member.post(write_to(samuel), TEXT).status_code == 404
@@ -112,7 +112,7 @@ def test_nobody_takes_back_the_block_of_another(as_member, verified, samuel):
 
 
 def test_a_thread_is_for_the_two_who_wrote_it(client, verified, samuel, cast):
-    message = conversations.send_message(by=verified, to=samuel.user, base="", **TEXT)
+    message = conversations.send_message(by=verified, to=samuel.user, **TEXT)
     for role in ("other_member", "staff"):
         cast.enter(client, role)
         assert client.get(message.get_absolute_url()).status_code == 404
@@ -120,7 +120,7 @@ def test_a_thread_is_for_the_two_who_wrote_it(client, verified, samuel, cast):
 
 
 def test_a_report_reaches_staff_with_its_message_and_is_decided_once(client, verified, samuel, cast):
-    message = conversations.send_message(by=samuel_verified(samuel), to=verified, base="", **TEXT)
+    message = conversations.send_message(by=samuel_verified(samuel), to=verified, **TEXT)
     client.force_login(verified)
     address = f"{reverse('people:report', args=[samuel.handle])}?message={message.pk}"
     assert html.fromstring(client.post(address, {}).content.decode()).cssselect(".error-summary")

@@ -223,3 +223,20 @@ def test_services_keep_to_the_member(samuel, member):
         services.save_profile(
             profile=samuel, by=samuel.user, name="x", visibility={"email": "public"}, topics=[], experience=[]
         )
+
+
+def test_the_words_in_other_languages_wait_behind_a_line_until_there_are_some(client, member):
+    client.force_login(member)
+    form = client.get(reverse("people:edit")).context["form"]
+    assert [field.name for field in form.biographies()] == ["biography_en"]
+    factories.profile(user=member, biography_fr="Bonjour")
+    form = client.get(reverse("people:edit")).context["form"]
+    assert [field.name for field in form.biographies()] == ["biography_en", "biography_fr"]
+    assert [field.name for field in form.other_biographies()] == ["biography_es"]
+
+
+def test_a_line_with_a_mistake_behind_it_stands_open(client, member):
+    client.force_login(member)
+    page = client.post(reverse("people:edit"), {"name": "Amina", "orcid": "12"}).content.decode()
+    before = page[: page.index("Your pages elsewhere")]
+    assert before[before.rindex("<details") :].startswith('<details class="boxes" open>')

@@ -9,6 +9,7 @@ import json
 import sys
 
 import django
+from django.test.utils import setup_test_environment
 
 PASSWORD = "three long words"
 
@@ -19,6 +20,7 @@ def address(person: str) -> str:
 
 def main(parts: list[str]) -> None:
     django.setup()
+    setup_test_environment()  # the world knocks at its own doors
     from members.models import User
     from members.roles import Role, give_role
     from tests import factories, world

@@ -117,7 +117,7 @@ class House(houses.House):
 @contextmanager
 def standing(folder: Path) -> Iterator[House]:
     folder.mkdir()
-    (folder / "var" / "static").mkdir(parents=True)
+    shutil.copytree(houses.REPOSITORY / "static", folder / "var" / "static")
     house = House(folder, ports={"redis": houses.free_port(), "web": houses.free_port()})
     with ExitStack() as stack:
         stack.callback(lambda: [kill(process) for process in house.running.values()])

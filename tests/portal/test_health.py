@@ -9,12 +9,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache, caches
 from django.db import connections
+from django.urls import reverse
 from django.utils import timezone
 from haystack import connections as engines
 
 from notifications import services as letters
 from notifications.models import Letter
-from portal import health, tasks
+from portal import health, home, tasks
 from search import services
 from tests.factories import organisation, publication
 from tests.services import empty
@@ -206,3 +207,11 @@ def test_who_looks_for_their_organisation_is_told_that_search_is_away(client, re
     page = client.get("/en/me/profile/organisations/?q=ILO").content.decode()
     assert "Search is not available at the moment." in page
     assert "We know no organisation of that name" not in page
+
+
+def test_the_first_page_gives_no_figure_that_it_does_not_know(client, ready_house):
+    asked = reverse("people:list")
+    assert asked in {page.url for page, _number in home.figures()}
+    shutil.rmtree(ready_house / "index")
+    assert asked not in {page.url for page, _number in home.figures()}
+    assert client.get("/en/").status_code == 200
