@@ -17,8 +17,9 @@ BETWEEN = re.compile(rb"^-{79}$", re.M)  # two mails in one file
 TRIES = 360  # looks, until a letter has come
 # Letters about decisions wait as long as these can be taken back: here, for this address, they need not.
 LET_GO = """
-from django.utils import timezone; from notifications import waking; from notifications.models import Letter
-Letter.objects.planned().filter(address="{}").update(due_at=timezone.now()); waking.wake()
+from django.utils import timezone; from notifications.models import Letter
+from notifications.tasks import send_due
+Letter.objects.planned().filter(address="{}").update(due_at=timezone.now()); send_due.delay()
 """
 
 

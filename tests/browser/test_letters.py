@@ -182,9 +182,10 @@ def test_a_member_takes_their_consents_along_and_leaves_the_numbers(member, addr
     assert all(one["language"] == "fr" for one in consents)
 
     member.open("/fr/me/privacy/delete/")
-    member.page.fill("input[name=password]", PASSWORD)
-    with member.page.expect_navigation():
-        member.page.press("input[name=password]", "Enter")
+    if member.page.locator("input[name=password]").count():  # asked of whoever signed in more than a moment ago
+        member.page.fill("input[name=password]", PASSWORD)
+        with member.page.expect_navigation():
+            member.page.press("input[name=password]", "Enter")
     follow(member, member.page.locator("main form .btn--bad"))
     assert member.path == "/fr/about/account-deleted/"
 

@@ -62,9 +62,10 @@ def test_a_member_consents_takes_their_data_along_and_leaves(width, scripts, vis
         assert b"Zqleaver" in archive.read("account.json")
 
     reader.open("/fr/me/privacy/delete/")
-    page.locator("input[name=password]").fill(PASSWORD)
-    with page.expect_navigation():
-        page.locator("input[name=password]").press("Enter")
+    if page.locator("input[name=password]").count():  # asked of whoever signed in more than a moment ago
+        page.locator("input[name=password]").fill(PASSWORD)
+        with page.expect_navigation():
+            page.locator("input[name=password]").press("Enter")
     assert is_clean(reader, scripts)
     page.locator("main form .btn--bad").click()
     page.wait_for_url("**/fr/about/account-deleted/")
