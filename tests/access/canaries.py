@@ -21,7 +21,7 @@ READ_BY_STAFF = tuple(
 NEVER_SHOWN = (word("member", "export"), word("member", "code"), word("member", "draftpage"), word("member", "consent"))
 OWN_PAGES = (
     *("people:edit", "people:messages", "people:welcome", "people:find_organisation", "members:privacy"),
-    *("publications:mine", "publications:upload", "notifications:notices", "notifications:preferences"),
+    *("me", "publications:mine", "publications:upload", "notifications:notices", "notifications:preferences"),
     *("notifications:address", "account_email", "usersessions_list", "mfa_index", "socialaccount_connections"),
 )
 STAFF_PAGES = ("review", "trail", "people:reports", "notifications:outbox", "notifications:suspended", "imports:list")

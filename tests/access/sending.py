@@ -117,6 +117,7 @@ SENDING: dict[str, Sent] = {
     "people:reports": ONLY_READ,
     "people:report_detail": Sent(STAFF, sends(outcome="fine", note="Nothing.")),
     # What members keep, choose and send away
+    "me": ONLY_READ,
     "members:privacy": ONLY_READ,
     "members:consent": Sent(ANY, sends(given="yes")),
     "members:export": Sent({"": answers(IN, member=LED_ON, other_member=DONE)}),  # the member's is ready
