@@ -44,7 +44,9 @@ def test_the_other_answers_on_the_site_whatever_they_chose(client, verified, sam
     assert client.post(message.get_absolute_url(), {"text": "By radio."})["Location"] == message.get_absolute_url()
     answer = Message.objects.exclude(pk=message.pk).get()
     assert (answer.thread, answer.recipient, answer.subject) == (message, verified, "A question")
-    assert Letter.objects.filter(user=verified, context__url=f"http://localhost:8000/en/me/messages/{message.pk}/").exists()
+    assert Letter.objects.filter(
+        user=verified, context__url=f"http://localhost:8000/en/me/messages/{message.pk}/"
+    ).exists()
 
 
 def test_a_subject_of_two_lines_becomes_one(as_member, samuel):
