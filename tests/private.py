@@ -54,7 +54,7 @@ MEMBERS_OWN = (
 ONLY_ME = tuple(word("shy", part) for part in FIELDS if part != "name")
 FOR_MEMBERS = tuple(word("half", part) for part in FIELDS if part != "name")
 BETWEEN_TWO = tuple(word("two", part) for part in ("subject", "text", "reply"))
-STAFFS_OWN = tuple(word("staff", part) for part in ("report", "decision", "import", "verdict", "address"))
+STAFFS_OWN = tuple(word("staff", part) for part in ("report", "import", "verdict"))
 
 
 def filled(whose: str, *, user=None, listing: str, everything: str, world: World, photo=None) -> Profile:
@@ -70,6 +70,7 @@ def filled(whose: str, *, user=None, listing: str, everything: str, world: World
         position=f"Works as {word(whose, 'position')}",
         links=[f"https://{word(whose, 'link')}.example/"],
         photo=photo,
+        orcid=word(whose, "orcid"),
         **{f"biography_{code}": f"Wrote {word(whose, 'biography')}." for code in ("en", "fr", "es")},
     )
     Affiliation.objects.create(

@@ -58,7 +58,6 @@ SECOND_LOCKS = {
     "publications.exchange_views.cite Http404[0]": "there is no such format",
     "publications.views.text Http404[1]": "no text could be read from its files",
     "people.views.facet Http404[0]": "there is no such filter",
-    "people.views.contributed Http404[0]": "nothing of that kind is counted",
     "notifications.outbox_views.letter_html Http404[1]": "the letter has no HTML",
     "notifications.hook_views.mail Http404[0]": "no provider is set; tests/notifications/test_hooks.py sets one",
     "notifications.notices.mark_all_read": "one's own notices, by the member who asks",

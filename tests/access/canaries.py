@@ -15,10 +15,12 @@ from tests.private import word
 from tests.world import World
 
 # What the editors read of a member's: the conversation, corrections, and letters that are no keys.
-READ_BY_STAFF = tuple(
-    word("member", part) for part in ("said", "answered", "correctiontitle", "correctionnote", "letter", "bounce")
+READ_BY_STAFF = tuple(word("member", part) for part in ("said", "answered", "correctiontitle", "letter", "bounce"))
+# In files and rows that no page of the member's repeats.
+NEVER_SHOWN = tuple(
+    word("member", part)
+    for part in ("export", "code", "draftpage", "consent", "notice", "correctiontitle", "correctionnote")
 )
-NEVER_SHOWN = (word("member", "export"), word("member", "code"), word("member", "draftpage"), word("member", "consent"))
 OWN_PAGES = (
     *("people:edit", "people:messages", "people:welcome", "people:find_organisation", "members:privacy"),
     *("me", "publications:mine", "publications:upload", "notifications:notices", "notifications:preferences"),
