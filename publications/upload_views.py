@@ -6,11 +6,13 @@ import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.permissions import can_publish_at_once
@@ -186,9 +188,18 @@ def same(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "publications/draft_same.html", {"draft": draft, "record": publication})
     if draft.file and "add" in request.POST:
-        return redirect(correcting.offer_file(draft=draft, publication=publication, by=request.user))
+        try:
+            return redirect(correcting.offer_file(draft=draft, publication=publication, by=request.user))
+        except correcting.Waiting:
+            return _say_it_waits(request, draft, publication)
     uploading.discard_draft(draft=draft)
     return redirect(publication)
+
+
+def _say_it_waits(request: HttpRequest, draft: Draft, publication: Publication) -> HttpResponse:
+    said = _("A correction of this publication waits for an editor. You can propose the next one once it is decided.")
+    messages.warning(request, said)
+    return redirect("publications:draft_same", draft.key, publication.pk)
 
 
 @require_POST

@@ -221,3 +221,12 @@ def test_a_correction_that_was_taken_back_can_be_accepted_after_all(record, shar
     publish(staff)
     record.refresh_from_db()
     assert record.year == 2020
+
+
+def test_a_file_offered_to_a_record_whose_correction_waits_is_kept_and_told(record, sharer, client, other_member):
+    correct(sharer, record, year="2020")
+    draft = uploading.begin_with_file(by=other_member, content=pdf("In French", "fr.pdf"), name="fr.pdf")
+    client.force_login(other_member)
+    answer = client.post(reverse("publications:draft_same", args=[draft.key, record.pk]), {"add": "1"}, follow=True)
+    assert "waits for an editor" in answer.text
+    assert Draft.objects.filter(pk=draft.pk).exists()
