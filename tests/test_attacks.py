@@ -153,7 +153,7 @@ def test_what_a_form_does_not_ask_is_not_taken(client):
             "view_count": "900",
             "slug": "mine",
             "shows_owner": "",
-            "listed_for": "everyone",
+            "listing": "everyone",
         },
         **{"handle": "boss", "verified": "on", "primary": "on", "email": "other@example.org", "sent_at": "2020-01-01"},
     }
@@ -171,7 +171,7 @@ def test_what_a_form_does_not_ask_is_not_taken(client):
     member.refresh_from_db()
     profile.refresh_from_db()
     assert (member.is_staff, member.is_superuser, member.email) == (False, False, "awa@example.org")
-    assert (profile.user, profile.listed_for) == (member, "members")
+    assert (profile.user, profile.listing) == (member, "members")
     assert profile.handle != "boss"
     draft = Draft.objects.get(owner=member)
     assert (draft.owner, draft.sent_at) == (member, None)

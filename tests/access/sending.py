@@ -21,7 +21,7 @@ from tests import factories
 from tests.access.rows import THIRD, Codes, answers
 from tests.access.staff_rooms import case_of
 from tests.private import rest_of_details
-from tests.world import World
+from tests.world import HIDDEN, World
 
 # What an answer comes to. A status alone does not tell whether anything was done.
 DONE = 302  # written, and led on
@@ -101,7 +101,9 @@ SENDING: dict[str, Sent] = {
     "people:welcome": Sent(ANY, sends(time_zone="UTC")),
     "people:edit": Sent(ANY, profile),
     "people:find_organisation": MEMBERS_FORM,
-    "people:affiliate": Sent(ANY, sends(role="Analyst")),
+    "people:affiliate": Sent(
+        {"published": ANY[""]} | dict.fromkeys(HIDDEN, answers(IN, member=404)), sends(role="Analyst")
+    ),
     "people:photo": Sent({"": answers(IN, member=DONE, other_member=LED_ON) | NO_PROFILE_YET}, sends(remove="yes")),
     "people:messages": ONLY_READ,
     "people:message": Sent(

@@ -64,7 +64,7 @@ def test_a_section_nobody_has_built_shows_no_link():
 def test_every_link_of_the_map_leads_somewhere(client, world):
     for link in page(client, "/en/").cssselect(".site-footer li a"):
         if not link.get("href").startswith("mailto:"):
-            assert client.get(link.get("href")).status_code == 200, link.get("href")
+            assert client.get(link.get("href"), follow=True).status_code == 200, link.get("href")
 
 
 def test_staff_alone_find_the_way_to_the_editors_pages(client, member, staff):
