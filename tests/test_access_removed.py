@@ -131,8 +131,13 @@ def sent_without_waiting(world: World) -> Iterator[str]:
 
 
 def bounded(found: list[Site]) -> list[Site]:
-    """One of each kind in each app."""
-    return list({(site.kind, site.app): site for site in reversed(found)}.values())
+    """Of each kind, one in each of two apps: two minutes of a processor. `make mutate-access` takes out all."""
+    firsts: dict[str, dict[str, Site]] = {}
+    for site in found:
+        apps = firsts.setdefault(site.kind, {})
+        if site.app in apps or len(apps) < 2:
+            apps.setdefault(site.app, site)
+    return [site for apps in firsts.values() for site in apps.values()]
 
 
 SITES = sites()

@@ -62,19 +62,18 @@ def _begin(member: User, title: str) -> Draft:
 
 def _exchange(people: dict[str, User]) -> None:
     """A contribution that an editor asked about, another that waits, and a message."""
-    from django.conf import settings
 
     from content import deciding, review
     from people import conversations
     from publications import uploading
 
-    member, editor, base = people[MEMBER], people[EDITOR], settings.PORTAL_BASE_URL
+    member, editor = people[MEMBER], people[EDITOR]
     asked = uploading.send_draft(draft=_begin(member, "Zqroom asked about, with a rather long title"), by=member)
     case = review.open_case(asked)
     deciding.ask_for_changes(case=case, by=editor, turn=case.turn, note="Which year is it about?")
     uploading.send_draft(draft=_begin(member, "Zqroom waits for somebody"), by=member)
     message = conversations.send_message(
-        by=people[OTHER], to=member, subject="Zqroom question", text="How do you count wells?", base=base
+        by=people[OTHER], to=member, subject="Zqroom question", text="How do you count wells?"
     )
     conversations.report(by=member, about=people[OTHER], reason="spam", text="Zqroom report", message=message)
 
