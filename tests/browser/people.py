@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from playwright.sync_api import Locator
 
 from tests.browser.conftest import Reader
 from tests.browser.letters import code_for
+from tests.browser.site import Site
 
 PASSWORD = "trois mots bien longs"
 DEMO_PASSWORD = "demo-portal"
@@ -23,8 +27,16 @@ def press(reader: Reader) -> None:
     follow(reader, reader.page.locator("main .btn--main"))
 
 
+def forget_limits(site: Site) -> None:
+    """All our people come from one machine, of which eight may join in a minute."""
+    with closing(sqlite3.connect(site.folder / "var" / "portal.sqlite3", timeout=30)) as database:
+        database.execute("DELETE FROM members_limits")
+        database.commit()
+
+
 def join(reader: Reader, address: str, name: str = "Awa Diallo") -> None:
     """From the page where one joins to whatever page one came from."""
+    forget_limits(reader.site)
     page = reader.page
     page.fill("[name=display_name]", name)
     page.fill("[name=email]", address)
