@@ -62,6 +62,7 @@ SECOND_LOCKS = {
     "notifications.hook_views.mail Http404[0]": "no provider is set; tests/notifications/test_hooks.py sets one",
     "notifications.notices.mark_all_read": "one's own notices, by the member who asks",
     "files.views.preview Http404[0]": "the file has no preview",
+    "portal.trail_views.restore Http404[0]": "which fields can be brought back: tests/portal/test_trail.py",
     "portal.review_views.case PermissionDenied[0]": "the service that decides asks can_decide again",
     "publications.contributions.asked_of opened_by=user[0]": "only among what followed_by finds to be theirs",
     "members.permissions.is_member": "pages stand behind login_required; a closed account has no session",
