@@ -126,6 +126,7 @@ def mark_duplicate(*, case: Case, by: User, turn: int, of: Entry, note: str = ""
     return _take_back(held, record, by, "\n\n".join(filter(None, [reason, note])), Kind.DUPLICATE)
 
 
+@acting
 @transaction.atomic
 def say(*, case: Case, by: User, turn: int, note: str) -> ReviewStep:
     """Words to the member, without a decision."""

@@ -85,7 +85,8 @@ def _settle(record: Entry, by: User, decision: Case.Decision, **which: Any) -> C
     cases = list(Case.objects.select_for_update().about(record).open().filter(**which))
     for case in cases:
         case.state, case.decision, case.decided_at = Case.State.DECIDED, decision, timezone.now()
-        case.editor, case.claimed_by, case.before, case.turn = by, None, {}, case.turn + 1
+        case.editor, case.claimed_by, case.claimed_at, case.before = by, None, None, {}
+        case.turn += 1
         case.save()
     return cases[0] if cases else None
 
