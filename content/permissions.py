@@ -21,15 +21,5 @@ def can_decide(user: User | AnonymousUser, case: Case) -> bool:
     return is_editor(user) and user.pk != case.opened_by_id
 
 
-def can_see_case(user: User | AnonymousUser, case: Case) -> bool:
-    return is_editor(user) or can_answer(user, case)
-
-
-def can_answer(user: User | AnonymousUser, case: Case) -> bool:
-    """The conversation is between the editors and the member who sent it in."""
-    return user.is_authenticated and user.pk == case.opened_by_id
-
-
 add_perm("content.see_inbox", is_editor)
 add_perm("content.decide_case", predicate(can_decide))
-add_perm("content.answer_case", predicate(can_answer))

@@ -221,10 +221,6 @@ def _back_to_editors(case: Case, record: Entry) -> None:
         renew_pages(record=record)
 
 
-def cases_of(user: User) -> QuerySet[Case]:
-    return Case.objects.filter(opened_by=user)
-
-
 def record_of(case: Case) -> Entry:
     """The record a case is about. Raises its model's DoesNotExist when it was deleted."""
     return _model(case)._default_manager.get(pk=case.object_id)

@@ -109,11 +109,6 @@ def cancel(*, occasion: str, reason: str = "taken_back") -> int:
     return _not_sent(Letter.objects.filter(occasion=occasion), reason)
 
 
-def cancel_all_to(*, address: str, reason: str) -> int:
-    """Have nothing leave to an address that is planned now."""
-    return _not_sent(Letter.objects.to_address(address), reason)
-
-
 def skip(*, letter: Letter, reason: str) -> None:
     _not_sent(Letter.objects.filter(pk=letter.pk), reason)
 

@@ -118,9 +118,7 @@ def sign_up() -> None:
             (ImportRun,),
             lambda user: told(ImportRun.objects.filter(by=user), "id"),
             _remove_imports,
-            files=lambda user: (
-                (f"imports/{run.pk}-{run.name}", run.file) for run in ImportRun.objects.filter(by=user)
-            ),
+            files=_import_files,
         )
     )
     erasure.harmless(Author, "Names on title pages, as published; no member among them.")
