@@ -1,5 +1,5 @@
-"""Every kind of page in each way: axe finds nothing, nothing scrolls sideways on the smallest phone, nothing is inline or
-foreign, one heading, menus that know where the reader is. A page is opened once and asked everything."""
+"""Every kind of page in each way: axe finds nothing, nothing scrolls sideways on the smallest phone, nothing is inline
+or foreign, one heading, menus that know where the reader is. A page is opened once and asked everything."""
 
 from __future__ import annotations
 
