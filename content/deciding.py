@@ -21,7 +21,7 @@ from content.actors import acting
 from content.models import Case, Entry, ReviewStep
 from content.permissions import can_decide
 from content.querysets import claims_end
-from content.services import LIFE, locked, note_step
+from content.services import LIFE, close_case, locked, note_step
 from content.translations import words
 
 if TYPE_CHECKING:
@@ -230,12 +230,16 @@ def _require(note: str) -> None:
 
 
 def _close(
-    case: Case, record: Entry, by: User, decision: Case.Decision, *, state: str = State.DECIDED, can_undo: bool = True
+    case: Case,
+    record: Entry,
+    by: User,
+    decision: Case.Decision,
+    *,
+    state: Case.State = State.DECIDED,
+    can_undo: bool = True,
 ) -> None:
-    case.before = {name: getattr(record, name) for name in LIFE} if can_undo else {}
-    case.state, case.decision, case.decided_at, case.editor = state, decision, timezone.now(), by
-    case.claimed_by, case.claimed_at, case.turn = None, None, case.turn + 1
-    case.save()
+    before = {name: getattr(record, name) for name in LIFE} if can_undo else {}
+    close_case(case=case, by=by, decision=decision, state=state, before=before)
 
 
 def _take_back(case: Case, record: Entry, by: User, reason: str, kind: ReviewStep.Kind) -> ReviewStep:
