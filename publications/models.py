@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from content import wording
 from content.models import Classified, Entry
 from publications.querysets import DocumentQuerySet, DraftQuerySet, PublicationQuerySet
+from publications.titles import KEY_LENGTH
 
 # Half of a title's key, give or take: of two titles that differ in one letter, one half is the same.
-HALF = Length("title_key") / 8 * 4
+HALF = Length("key") / 8 * 4
 
 
 class Series(models.Model):
@@ -47,13 +48,6 @@ class Publication(Classified, Entry):
         IMPORTED = "imported", _("Imported")
 
     title = models.TextField(_("title"))
-    title_key = models.CharField(max_length=200, db_index=True, editable=False)  # folded, to find duplicates
-    title_start = models.GeneratedField(
-        expression=Substr("title_key", 1, HALF), output_field=models.CharField(max_length=100), db_persist=True
-    )
-    title_end = models.GeneratedField(
-        expression=Right("title_key", HALF), output_field=models.CharField(max_length=100), db_persist=True
-    )
     abstract = models.TextField(_("abstract"), blank=True)
     type = models.ForeignKey(
         "taxonomy.PublicationType", models.PROTECT, related_name="publications", verbose_name=_("type")
@@ -92,8 +86,6 @@ class Publication(Classified, Entry):
         verbose_name_plural = _("publications")
         indexes = [
             models.Index(fields=["status", "-published_at"], name="publication_newest"),
-            models.Index(fields=["title_start"], name="publication_title_start"),
-            models.Index(fields=["title_end"], name="publication_title_end"),
         ]
         constraints = [
             *Entry.Meta.constraints,
@@ -135,6 +127,28 @@ class Publication(Classified, Entry):
         """The document to offer first: in the reader's language where there is one."""
         documents = self.current_documents
         return next((d for d in documents if d.file.language == language), documents[0] if documents else None)
+
+
+class TitleKey(models.Model):
+    """A title of a publication, in whatever language, folded: to find duplicates (`publications.titles`)."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="title_keys")
+    key = models.CharField(max_length=KEY_LENGTH, db_index=True)
+    start = models.GeneratedField(
+        expression=Substr("key", 1, HALF), output_field=models.CharField(max_length=KEY_LENGTH // 2), db_persist=True
+    )
+    end = models.GeneratedField(
+        expression=Right("key", HALF), output_field=models.CharField(max_length=KEY_LENGTH // 2), db_persist=True
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["start"], name="title_key_start"),
+            models.Index(fields=["end"], name="title_key_end"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Author(models.Model):

@@ -21,7 +21,7 @@ from portal.populate import chance, organisations
 from portal.populate.chance import Skewed
 from portal.populate.words import LANGUAGES, Words
 from publications.models import Author, Document, Publication, Publisher
-from publications.titles import title_key
+from publications.services import keep_title_keys
 from taxonomy.models import Country, Goal, Licence, PublicationType, Region, Topic
 
 M = TypeVar("M", bound=Model)
@@ -208,7 +208,6 @@ def _publication(
         status="published",
         original_language=code,
         published_at=published_at,
-        title_key=title_key(title),
         type_id=type_id,
         languages=[code, *(other for other in others if random.random() < 0.5)],
         year=max(year, 1980),
@@ -260,6 +259,7 @@ def _add_file(lot: Lot, shelf: Shelf, random: Random, publication: Publication, 
 @transaction.atomic
 def _write(lot: Lot) -> None:
     Publication.objects.bulk_create(lot.publications)
+    keep_title_keys(publications=lot.publications)
     StoredFile.objects.bulk_create(lot.files)
     parts: list[Any] = [*lot.authors, *lot.publishers, *lot.documents]
     for row in parts:
