@@ -134,7 +134,7 @@ def report(request: HttpRequest, handle: str) -> HttpResponse:
     form = ReportForm(sent(request))
     if request.method == "POST" and form.is_valid():
         conversations.report(by=request.user, about=other.user, message=shown, **form.cleaned_data)
-        messages.success(request, _("Thank you. Staff will look at it. The member is not told who wrote."))
+        messages.success(request, _("Thank you. The editors will look at it. The member is not told who wrote."))
         return redirect(other)
     return render(request, "people/report.html", {"form": form, "other": other, "about": shown})
 

@@ -280,7 +280,7 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
-        help_text=gettext_lazy("For other staff. Members do not see it."),
+        help_text=gettext_lazy("For the other editors. Members do not see it."),
         error_messages={"required": gettext_lazy("Give the reason")},
     )
 

@@ -42,7 +42,7 @@ class Series(models.Model):
 
 class Publication(Classified, Entry):
     class Provenance(models.TextChoices):
-        STAFF = "staff", _("Portal team")
+        STAFF = "staff", _("Editors of the portal")
         MEMBER = "member", _("Member")
         AMBASSADOR = "ambassador", _("Ambassador")
         IMPORTED = "imported", _("Imported")
@@ -302,7 +302,7 @@ class Draft(models.Model):
 
 
 class ImportRun(models.Model):
-    """References that somebody of the team brings in: first looked at, then, if they say so, written.
+    """References that an editor brings in: first looked at, then, if they say so, written.
 
     A worker takes runs by a conditional update. One whose worker died is taken again after a while, which is harmless:
     an import recognises what it wrote before.
