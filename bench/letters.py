@@ -65,7 +65,7 @@ def _mail_server() -> Iterator[int]:
         command = [sys.executable, "-m", "bench.sink", str(Path(folder) / "taken")]
         with subprocess.Popen(command, cwd=BASE, stdout=subprocess.PIPE, text=True) as server:
             try:
-                port = int(server.stdout.readline())  # type: ignore[union-attr]
+                port = int(server.stdout.readline())
                 backend = "notifications.smtp.EmailBackend"
                 with override_settings(EMAIL_BACKEND=backend, EMAIL_HOST=HOST, EMAIL_PORT=port):
                     yield port

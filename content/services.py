@@ -187,9 +187,9 @@ def _note(record: Entry, changed: list[tuple[str, str]]) -> str:
 
 
 def _names(record: Entry, changed: list[tuple[str, str]]) -> Iterator[str]:
+    labels = {field.name: field.verbose_name for field in record._meta.concrete_fields}
     for field, language in changed:
-        name = record._meta.get_field(field).verbose_name  # type: ignore[union-attr]
-        yield f"{name} ({wording.language_name(language)})"
+        yield f"{labels[field]} ({wording.language_name(language)})"
 
 
 def locked(record: Entry) -> Entry:

@@ -42,7 +42,7 @@ def write(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "people/write.html", {"form": form, "other": other})
 
 
-def _send(request: HttpRequest, form, other: Profile, **what) -> Message | None:  # type: ignore[no-untyped-def]
+def _send(request: HttpRequest, form: MessageForm | AnswerForm, other: Profile, **what: str) -> Message | None:
     """The message, or none: then the form says why."""
     try:
         return conversations.send_message(by=request.user, to=other.user if other else None, **what)

@@ -50,10 +50,10 @@ class Boxes(forms.MultipleChoiceField):
             raise ValidationError(_("Choose %(count)s boxes at most.") % {"count": MOST_CHOSEN})
 
 
-class WithBoxes:
+class WithBoxes(forms.BaseForm):
     def groups(self, name: str) -> list[tuple[str, list[dict[str, Any]], bool]]:
         """Label, boxes, and whether one of them is ticked: that group stands open."""
-        bound = self[name]  # type: ignore[index]
+        bound = self[name]
         found = bound.field.widget.optgroups(name, [str(value) for value in bound.value() or []])
         return [(label, boxes, any(box["selected"] for box in boxes)) for label, boxes, _index in found]
 

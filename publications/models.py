@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import wording
 from content.models import Classified, Entry
-from publications.querysets import DocumentQuerySet, DraftQuerySet, PublicationQuerySet
+from publications.querysets import KEPT, DocumentQuerySet, DraftQuerySet, PublicationQuerySet
 from publications.titles import KEY_LENGTH
 
 # Half of a title's key, give or take: of two titles that differ in one letter, one half is the same.
@@ -234,8 +234,6 @@ class Draft(models.Model):
         DETAILS = "details", _("Details")
         CHECK = "check", _("Check and send")
 
-    KEPT = timedelta(days=30)
-
     key = models.CharField(max_length=16, unique=True, default=draft_key, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     begun_with = models.CharField(max_length=9, choices=Beginning)
@@ -282,7 +280,7 @@ class Draft(models.Model):
 
     @property
     def kept_until(self) -> datetime:
-        return self.updated_at + self.KEPT
+        return self.updated_at + KEPT
 
     @property
     def days_left(self) -> int:
