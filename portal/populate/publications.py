@@ -106,7 +106,7 @@ class Shelf:
 def _led(rows: Iterable[M], field_name: str, leading: Sequence[str]) -> list[M]:
     """The leading ones in their order, then the others shuffled, always in the same way."""
     others = list(rows)
-    Random("others").shuffle(others)  # noqa: S311 - chance for looks, here and below
+    Random("others").shuffle(others)
     ranks = {value: rank for rank, value in enumerate(leading)}
     return sorted(others, key=lambda row: ranks.get(getattr(row, field_name), len(ranks)))
 
@@ -136,7 +136,7 @@ def make(count: int, members: int, seed: int) -> Iterator[int]:
         lot = Lot()
         for place in range(start, min(start + CHUNK, count)):
             by_member = chance.is_one_of(place, members, count)
-            _add(lot, shelf, Random(f"{seed} {first + place}"), first + place, by_member=by_member)  # noqa: S311
+            _add(lot, shelf, Random(f"{seed} {first + place}"), first + place, by_member=by_member)
         for file in lot.files:
             file.size = size
         _write(lot)
