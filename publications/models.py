@@ -84,9 +84,7 @@ class Publication(Classified, Entry):
     class Meta(Entry.Meta):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
-        indexes = [
-            models.Index(fields=["status", "-published_at"], name="publication_newest"),
-        ]
+        indexes = [models.Index(fields=["status", "-published_at"], name="publication_newest")]
         constraints = [
             *Entry.Meta.constraints,
             models.CheckConstraint(condition=Q(year__isnull=False) | Q(month__isnull=True), name="month_needs_a_year"),
@@ -142,13 +140,7 @@ class TitleKey(models.Model):
     )
 
     class Meta:
-        indexes = [
-            models.Index(fields=["start"], name="title_key_start"),
-            models.Index(fields=["end"], name="title_key_end"),
-        ]
-
-    def __str__(self) -> str:
-        return self.key
+        indexes = [models.Index(fields=[half], name=f"title_key_{half}") for half in ("start", "end")]
 
 
 class Author(models.Model):
