@@ -131,7 +131,7 @@ class TitleKey(models.Model):
     """A title of a publication, in whatever language, folded: to find duplicates (`publications.titles`)."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="title_keys")
-    key = models.CharField(max_length=KEY_LENGTH, db_index=True)
+    key = models.CharField(max_length=KEY_LENGTH)
     start = models.GeneratedField(
         expression=Substr("key", 1, HALF), output_field=models.CharField(max_length=KEY_LENGTH // 2), db_persist=True
     )
@@ -140,7 +140,7 @@ class TitleKey(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=[half], name=f"title_key_{half}") for half in ("start", "end")]
+        indexes = [models.Index(fields=[part], name=f"title_by_{part}") for part in ("key", "start", "end")]
 
 
 class Author(models.Model):

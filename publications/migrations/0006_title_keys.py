@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='TitleKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(db_index=True, max_length=200)),
+                ('key', models.CharField(max_length=200)),
                 ('start', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Substr('key', 1, django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.text.Length('key'), '/', models.Value(8)), '*', models.Value(4))), output_field=models.CharField(max_length=100))),
                 ('end', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Right('key', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.text.Length('key'), '/', models.Value(8)), '*', models.Value(4))), output_field=models.CharField(max_length=100))),
             ],
@@ -29,10 +29,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='titlekey',
-            index=models.Index(fields=['start'], name='title_key_start'),
+            index=models.Index(fields=['key'], name='title_by_key'),
         ),
         migrations.AddIndex(
             model_name='titlekey',
-            index=models.Index(fields=['end'], name='title_key_end'),
+            index=models.Index(fields=['start'], name='title_by_start'),
+        ),
+        migrations.AddIndex(
+            model_name='titlekey',
+            index=models.Index(fields=['end'], name='title_by_end'),
         ),
     ]
