@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publications', '0007_one_key_per_title'),
+        ('publications', '0008_one_key_per_title'),
     ]
 
     operations = [
