@@ -38,6 +38,7 @@ urlpatterns = [
         path("", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("people.urls")),
+        path("", include("communities.urls")),
         path("", include("search.urls")),
         path("", include("notifications.urls")),
         path("staff/import/", include("publications.staff_urls")),

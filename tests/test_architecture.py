@@ -23,7 +23,8 @@ from tests import factories
 
 ROOT = Path(settings.BASE_DIR)
 APPS = (
-    *("portal", "publications", "people", "stakeholders", "search", "notifications"),
+    *("portal", "publications", "communities", "people", "stakeholders", "discussions", "moderation"),
+    *("search", "notifications"),
     *("content", "files", "members", "taxonomy"),
 )
 TYPES = list(registry.all_types())

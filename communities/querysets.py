@@ -1,0 +1,103 @@
+"""Reads on communities and who is in them.
+
+`visible_to` is about the front of a community: that it exists, what it is for. `open_to` is about what stands inside:
+discussions, documents. A private community has a front for its members alone.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from dateutil.relativedelta import relativedelta
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from content.querysets import EntryQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from communities.models import Community
+    from members.models import User
+
+
+def quiet_since() -> datetime:
+    """A community in which nothing was written since then is quiet: three months."""
+    return timezone.now() - relativedelta(months=3)
+
+
+class CommunityQuerySet(EntryQuerySet):
+    def _memberships(self, user: User | AnonymousUser, *roles: str) -> Exists:
+        rows = self.model._meta.get_field("memberships").related_model._default_manager
+        mine = rows.filter(community=OuterRef("pk"), user=user.pk, state="in")
+        return Exists(mine.filter(role__in=roles) if roles else mine)
+
+    def listed(self) -> Self:
+        """Those that everybody may know of."""
+        return super().published().exclude(access="private")
+
+    def published(self) -> Self:
+        """What lists, search, feeds and counts may hold: never a private community."""
+        return self.listed()
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Whose front somebody may see. Editors see every front: they decide requests."""
+        if user.is_authenticated and user.is_staff:
+            return self.all()
+        public = Q(status="published") & ~Q(access="private")
+        if not user.is_authenticated:
+            return self.filter(public)
+        mine = Q(status="published") & self._memberships(user)
+        return self.filter(public | mine | (Q(owner=user) & ~Q(status="published")))
+
+    def open_to(self, user: User | AnonymousUser) -> Self:
+        """Whose discussions and documents somebody may read: of open ones everybody, of the others members alone."""
+        is_open = Q(access="open")
+        inside = is_open | self._memberships(user) if user.is_authenticated else is_open
+        return self.filter(inside, status="published")
+
+    def of_member(self, user: User | AnonymousUser) -> Self:
+        """Those somebody is in."""
+        return self.filter(self._memberships(user), status="published") if user.is_authenticated else self.none()
+
+    def run_by(self, user: User | AnonymousUser) -> Self:
+        """Those somebody moderates, as administrator or facilitator."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(self._memberships(user, "admin", "facilitator"), status="published")
+
+    def administered_by(self, user: User | AnonymousUser) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(self._memberships(user, "admin"), status="published")
+
+    # ----- the state that the rule gives, and the report counts
+
+    def active(self) -> Self:
+        return self.filter(status="published", archived_at=None, last_activity_at__gte=quiet_since())
+
+    def quiet(self) -> Self:
+        return self.filter(status="published", archived_at=None, last_activity_at__lt=quiet_since())
+
+    def archived(self) -> Self:
+        return self.filter(status="published", archived_at__isnull=False)
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self) -> Self:
+        return self.filter(state="in")
+
+    def asked(self) -> Self:
+        """Those who wait for an answer, oldest first."""
+        return self.filter(state="asked").order_by("asked_at", "pk")
+
+    def of(self, community: Community) -> Self:
+        return self.filter(community=community)
+
+
+class DocumentQuerySet(models.QuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        communities = self.model._meta.get_field("community").related_model._default_manager
+        return self.filter(removed_at=None, community__in=communities.open_to(user))

@@ -1,0 +1,58 @@
+"""Where discussions hang: a community, later a post of the blog or a webinar. Apps above sign up in `ready()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import Model, QuerySet
+
+    from discussions.models import Thread
+    from members.models import User
+
+    Anybody = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Place:
+    """What discussions ask of a place. Each answer holds for the moment it is asked: nothing of it is kept."""
+
+    key: str
+    model: type[Model]
+    read_by: Callable[[Anybody], QuerySet]  # places whose discussions somebody may read
+    run_by: Callable[[Anybody], QuerySet]  # places whose discussions somebody moderates
+    may_write: Callable[[Anybody, Any], bool]
+    path_of: Callable[[Any], str]  # its list of discussions
+    path_of_thread: Callable[[Thread], str]
+    name_of: Callable[[Any], str]  # in the language of the moment
+    readers: Callable[[Any], QuerySet[User]]  # its people: who can be mentioned, and is told
+    touched: Callable[[Any], None]  # something new was written there
+
+
+_places: dict[str, Place] = {}
+
+
+def register(place: Place) -> None:
+    """Raises ValueError when the key is taken."""
+    if place.key in _places:
+        raise ValueError(f"The place {place.key} is registered already.")
+    _places[place.key] = place
+
+
+def all_places() -> list[Place]:
+    return list(_places.values())
+
+
+def of(row: Model) -> Place:
+    """What is known of a community, of a post of the blog."""
+    return next(place for place in _places.values() if isinstance(row, place.model))
+
+
+def of_thread(thread: Thread) -> Place:
+    model = ContentType.objects.get_for_id(thread.content_type_id).model_class()
+    return next(place for place in _places.values() if place.model is model)
