@@ -7,6 +7,8 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from communities import places
+        from communities import document_privacy, documents, places
 
         places.sign_up()
+        documents.sign_up()
+        document_privacy.sign_up()

@@ -14,7 +14,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.querysets import CommunityQuerySet, DocumentQuerySet, MembershipQuerySet, quiet_since
+from communities.querysets import CommunityQuerySet, DocumentQuerySet, MembershipQuerySet, ShelfItemQuerySet, quiet_since
 from content.models import About, Classified, Entry
 
 
@@ -31,7 +31,7 @@ class Community(Classified, Entry):
         QUIET = "quiet", pgettext_lazy("community", "Quiet")
         ARCHIVED = "archived", pgettext_lazy("community", "Archived")
 
-    RESERVED_SLUGS = ("new", "feed", "values", "mine", "invitations")
+    RESERVED_SLUGS = ("new", "feed", "values", "mine", "invitations", "shelve")
 
     name = models.CharField(_("name"), max_length=160)
     purpose = models.TextField(_("purpose"), max_length=1000)  # one paragraph, on its front
@@ -176,6 +176,8 @@ class Folder(models.Model):
 
     class Meta:
         ordering = ["position", "name"]
+        verbose_name = _("folder")
+        verbose_name_plural = _("folders")
         constraints = [models.UniqueConstraint("community", Lower("name"), name="folder_name_once")]
 
     def __str__(self) -> str:
@@ -184,6 +186,8 @@ class Folder(models.Model):
 
 class Document(models.Model):
     """A file that a community keeps for itself, in versions under one address."""
+
+    RESTORABLE = timedelta(days=30)  # after it was removed
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="documents")
     folder = models.ForeignKey(
@@ -203,13 +207,35 @@ class Document(models.Model):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        indexes = [models.Index(fields=["community", "folder", "-updated_at"], name="documents_newest_first")]
+        indexes = [
+            models.Index(fields=["community", "-updated_at"], name="documents_newest_first"),
+            models.Index(fields=["community", "folder", "-updated_at"], name="documents_of_folder"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | ~Q(removed_reason=""), name="removed_document_has_a_reason"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("communities:document", args=[self.community.slug, self.pk])
+
+    @property
+    def current(self) -> DocumentVersion | None:
+        """None once the files of a removed document were deleted."""
+        return next(iter(self.versions.all()), None)
+
+    @property
+    def deleted_at(self) -> datetime | None:
+        """When the files of a removed document go for good."""
+        return self.removed_at + self.RESTORABLE if self.removed_at else None
+
+    @property
+    def is_restorable(self) -> bool:
+        return self.removed_at is not None and self.current is not None
 
 
 class DocumentVersion(models.Model):
@@ -222,6 +248,8 @@ class DocumentVersion(models.Model):
 
     class Meta:
         ordering = ["-number"]
+        verbose_name = _("version of a document")
+        verbose_name_plural = _("versions of documents")
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_version_once")]
 
 
@@ -233,6 +261,11 @@ class ShelfItem(About):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="shelved")
     at = models.DateTimeField(default=timezone.now)
 
+    objects = ShelfItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at", "-pk"]
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        indexes = [models.Index(fields=["content_type", "object_id"], name="shelves_of_record")]
         constraints = [models.UniqueConstraint(fields=["community", "content_type", "object_id"], name="shelved_once")]

@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from dateutil.relativedelta import relativedelta
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from content import registry
 from content.querysets import EntryQuerySet
 
 if TYPE_CHECKING:
@@ -99,5 +101,37 @@ class MembershipQuerySet(models.QuerySet):
 
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those whose files somebody may read now."""
+        return self._of_communities("open_to", user).filter(removed_at=None)
+
+    def reachable_by(self, user: User | AnonymousUser) -> Self:
+        """Members also see that a document was removed, and why; whoever moderates sees what it was."""
+        return self.visible_to(user) | self._of_communities("of_member", user)
+
+    def kept_for(self, user: User | AnonymousUser) -> Self:
+        """Those whose files somebody may read, whoever moderates also what was removed: they may restore it."""
+        return self.visible_to(user) | self._of_communities("run_by", user)
+
+    def _of_communities(self, which: str, user: User | AnonymousUser) -> Self:
         communities = self.model._meta.get_field("community").related_model._default_manager
-        return self.filter(removed_at=None, community__in=communities.open_to(user))
+        return self.filter(community__in=getattr(communities, which)(user).order_by().values("pk"))
+
+    def listed(self) -> Self:
+        """What was removed stands in the list as long as it can be restored, and afterwards at its address alone."""
+        return self.filter(Q(removed_at=None) | Q(removed_at__gt=timezone.now() - self.model.RESTORABLE))
+
+    def with_list_data(self) -> Self:
+        return self.select_related("community", "folder", "by", "removed_by").prefetch_related("versions__file")
+
+
+class ShelfItemQuerySet(models.QuerySet):
+    def shown(self) -> Self:
+        """Those whose record is public. What was withdrawn comes back to the shelf if it comes back at all."""
+        wanted = Q(pk__in=[])
+        for kind in registry.all_types():
+            public = kind.published().order_by().values("pk")
+            wanted |= Q(content_type=ContentType.objects.get_for_model(kind.model), object_id__in=public)
+        return self.filter(wanted)
+
+    def about(self, record: models.Model) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
