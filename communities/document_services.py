@@ -1,7 +1,8 @@
 """What can happen to a document of a community: added, renewed, moved, removed, restored, and gone for good.
 
-Files are looked into before a transaction begins: that takes seconds, and SQLite lets one write at a time. A file whose
-form was wrong is kept meanwhile, with nothing that points at it: `files.services.remove_unclaimed` takes it after a day.
+Files are looked into before a transaction begins: that takes seconds, and SQLite lets one write at a time. A file
+whose form was wrong is kept meanwhile, with nothing that points at it: `files.services.remove_unclaimed` takes it
+after a day.
 """
 
 from __future__ import annotations

@@ -14,7 +14,13 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.querysets import CommunityQuerySet, DocumentQuerySet, MembershipQuerySet, ShelfItemQuerySet, quiet_since
+from communities.querysets import (
+    CommunityQuerySet,
+    DocumentQuerySet,
+    MembershipQuerySet,
+    ShelfItemQuerySet,
+    quiet_since,
+)
 from content.models import About, Classified, Entry
 
 

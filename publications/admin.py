@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from content import wording
 from content.editing import EntryAdmin, EntryForm
 from content.wording import language_choices
 from files.services import check_file
@@ -21,6 +22,7 @@ from taxonomy.editing import LanguageTabs
 
 if TYPE_CHECKING:
     from members.models import User
+
 
 class PublicationForm(EntryForm):
     languages = forms.MultipleChoiceField(
