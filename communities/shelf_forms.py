@@ -38,8 +38,9 @@ class ShelveForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, communities: QuerySet[Community]) -> None:
         super().__init__(data)
         self.fields["community"].queryset = communities  # type: ignore[attr-defined]
-        if communities.count() == 1:
-            self.fields["community"].initial = communities[0].slug
+        first = list(communities[:2])
+        if len(first) == 1:
+            self.fields["community"].initial = first[0].slug
 
     def clean_note(self) -> str:
         note = one_line(self.cleaned_data["note"])

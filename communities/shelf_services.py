@@ -113,7 +113,7 @@ class OnShelves:
 
 def on_shelves(record: Entry, reader: User | AnonymousUser) -> OnShelves | None:
     """Private communities are named to nobody, not even to their members: what stands here may be shown around."""
-    if not registry.of(record).published().filter(pk=record.pk).exists():
+    if not record.is_published:
         return None
     items = ShelfItem.objects.about(record).order_by().values("community")
     communities = list(Community.objects.listed().filter(pk__in=items).order_by("-last_activity_at", "pk")[:MOST_NAMED])

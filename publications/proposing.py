@@ -31,7 +31,7 @@ def propose(*, document: Document, by: User) -> str:
     ValidationError where somebody proposed it already, and for a member with too many drafts.
     """
     version = document.current
-    if version is None or Proposal.objects.filter(document=document).exists():
+    if version is None or _is_proposed(document):
         raise ValidationError(_("This document was proposed already."))
     with version.file.file.open("rb") as content:
         draft = uploading.begin_with_file(by=by, content=content, name=version.file.name)
@@ -43,6 +43,10 @@ def propose(*, document: Document, by: User) -> str:
         uploading.discard_draft(draft=draft)
         raise ValidationError(_("This document was proposed already.")) from error
     return draft.get_absolute_url()
+
+
+def _is_proposed(document: Document) -> bool:
+    return Proposal.objects.filter(document=document).exists()
 
 
 def _say_what_is_known(draft: Draft, document: Document) -> None:
