@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from communities.querysets import (
     CommunityQuerySet,
     DocumentQuerySet,
+    InvitationQuerySet,
     MembershipQuerySet,
     ShelfItemQuerySet,
     quiet_since,
@@ -84,6 +85,15 @@ class Community(Classified, Entry):
     def is_open(self) -> bool:
         return self.access == self.Access.OPEN
 
+    @property
+    def is_private(self) -> bool:
+        return self.access == self.Access.PRIVATE
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether everybody may know of it (CommunityQuerySet.listed)."""
+        return self.is_published and not self.is_private
+
 
 class Membership(models.Model):
     """One person in one community. The row stays when they go, and is theirs again when they come back."""
@@ -113,6 +123,7 @@ class Membership(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)  # why they were declined or removed; they are told
+    wanted = models.CharField(max_length=500, blank=True)  # path inside, where somebody was going who had to ask first
 
     objects = MembershipQuerySet.as_manager()
 
@@ -143,23 +154,32 @@ def invitation_end() -> datetime:
 
 
 class Invitation(models.Model):
-    """Somebody was asked by letter to come in. Who holds the letter's link and accepts it is a member."""
+    """Somebody was asked to come in: a member by name, or whoever holds the letter that went to an address.
+
+    Nobody who invites learns whether an address has an account.
+    """
 
     HOLDS = timedelta(days=30)
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="invitations")
-    address = models.EmailField(_("email address"))
+    address = models.EmailField(_("email address"), blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="invitations_received"
+    )
+    role = models.CharField(_("role"), max_length=11, choices=Membership.Role, default=Membership.Role.MEMBER)
     language = models.CharField(_("language of the letter"), max_length=8)
     note = models.TextField(_("a few words of your own"), max_length=1000, blank=True)
     key = models.CharField(max_length=24, unique=True, default=invitation_key, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="invitations_sent")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now)  # it was sent last
     expires_at = models.DateTimeField(default=invitation_end)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="invitations_accepted"
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -169,10 +189,25 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 "community",
                 Lower("address"),
-                condition=Q(accepted_at=None, withdrawn_at=None),
+                condition=Q(accepted_at=None, withdrawn_at=None) & ~Q(address=""),
                 name="invited_once_at_a_time",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["community", "user"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="member_invited_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(user=None) ^ Q(address=""), name="invitation_goes_to_an_address_or_a_member"
+            ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("communities:invitation", args=[self.key])
+
+    @property
+    def holds(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
 
 
 class Folder(models.Model):

@@ -36,6 +36,10 @@ class CommunityQuerySet(EntryQuerySet):
         mine = rows.filter(community=OuterRef("pk"), user=user.pk, state="in")
         return Exists(mine.filter(role__in=roles) if roles else mine)
 
+    def _invitations(self, user: User) -> Exists:
+        rows = self.model._meta.get_field("invitations").related_model._default_manager
+        return Exists(rows.pending().filter(community=OuterRef("pk"), user=user.pk))
+
     def listed(self) -> Self:
         """Those that everybody may know of."""
         return super().published().exclude(access="private")
@@ -45,14 +49,24 @@ class CommunityQuerySet(EntryQuerySet):
         return self.listed()
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Whose front somebody may see. Editors see every front: they decide requests."""
+        """Whose front somebody may see. Editors see every front: they decide requests.
+
+        Who asked for a private community and left it later is a stranger there.
+        """
         if user.is_authenticated and user.is_staff:
             return self.all()
         public = Q(status="published") & ~Q(access="private")
         if not user.is_authenticated:
             return self.filter(public)
-        mine = Q(status="published") & self._memberships(user)
+        mine = Q(status="published") & (self._memberships(user) | self._invitations(user))
         return self.filter(public | mine | (Q(owner=user) & ~Q(status="published")))
+
+    def withdrawn(self) -> Self:
+        """Those whose address answers 410: of a private one nobody hears that there was one."""
+        return super().withdrawn().exclude(access="private")
+
+    def reachable_by(self, user: User | AnonymousUser) -> Self:
+        return self.visible_to(user) | self.withdrawn()
 
     def open_to(self, user: User | AnonymousUser) -> Self:
         """Whose discussions and documents somebody may read: of open ones everybody, of the others members alone."""
@@ -64,6 +78,12 @@ class CommunityQuerySet(EntryQuerySet):
         """Those somebody is in."""
         return self.filter(self._memberships(user), status="published") if user.is_authenticated else self.none()
 
+    def waited_for_by(self, user: User) -> Self:
+        """Those somebody asked to join and has no answer from."""
+        rows = self.model._meta.get_field("memberships").related_model._default_manager
+        asked = rows.asked().filter(community=OuterRef("pk"), user=user.pk)
+        return self.visible_to(user).filter(Exists(asked), status="published")
+
     def run_by(self, user: User | AnonymousUser) -> Self:
         """Those somebody moderates, as administrator or facilitator."""
         if not user.is_authenticated:
@@ -74,6 +94,15 @@ class CommunityQuerySet(EntryQuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(self._memberships(user, "admin"), status="published")
+
+    def with_card_data(self) -> Self:
+        """What plain data says of it."""
+        return self.prefetch_related("topics", "countries", "regions")
+
+    def without_admin(self) -> Self:
+        """Published ones that nobody runs any more."""
+        rows = self.model._meta.get_field("memberships").related_model._default_manager
+        return self.filter(~Exists(rows.filter(community=OuterRef("pk"), state="in", role="admin")), status="published")
 
     # ----- the state that the rule gives, and the report counts
 
@@ -97,6 +126,23 @@ class MembershipQuerySet(models.QuerySet):
 
     def of(self, community: Community) -> Self:
         return self.filter(community=community)
+
+    def admins(self) -> Self:
+        return self.current().filter(role="admin")
+
+    def running(self) -> Self:
+        """Administrators and facilitators, as a list names them."""
+        return self.current().filter(role__in=("admin", "facilitator")).order_by("role", "joined_at")
+
+
+class InvitationQuerySet(models.QuerySet):
+    def pending(self) -> Self:
+        """Those that can be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+
+    def open(self) -> Self:
+        """Those that wait, and those that ran out and can be sent again."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
 
 
 class DocumentQuerySet(models.QuerySet):
