@@ -18,16 +18,14 @@ from communities import document_services as services
 from communities import library
 from communities.document_forms import ChangeForm, DocumentForm, ReasonForm, VersionForm
 from communities.doors import Door, inside, members_only
-from communities.halls import hall_of
+from communities.halls import frame_of
 from communities.models import Document
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def page(request: HttpRequest, door: Door, template: str, *, status: int = 200, **more: Any) -> HttpResponse:
-    hall = hall_of(door, tab="documents")
-    context = {**hall.context, "frame": hall.frame, **more}
-    return render(request, f"communities/{template}.html", context, status=status)
+    return render(request, f"communities/{template}.html", frame_of(door, "documents") | more, status=status)
 
 
 def document_of(door: Door, pk: int) -> Document:

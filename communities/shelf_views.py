@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communities import document_permissions as may
 from communities import shelf_services as services
 from communities.doors import Door, inside, members_only
-from communities.halls import hall_of
+from communities.halls import frame_of
 from communities.models import ShelfItem
 from communities.shelf_forms import ShelveForm
 from content.paging import slice_of
@@ -25,8 +25,7 @@ asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _page(request: HttpRequest, door: Door, template: str, **more: Any) -> HttpResponse:
-    hall = hall_of(door, tab="shelf")
-    return render(request, f"communities/{template}.html", {**hall.context, "frame": hall.frame, **more})
+    return render(request, f"communities/{template}.html", frame_of(door, "shelf") | more)
 
 
 @never_cache

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from communities import document_services as services
+from communities import joining
 from communities.models import Document, DocumentVersion, Membership
 from content.models import Entry
 from files.models import StoredFile
@@ -213,17 +214,27 @@ def test_a_visitor_is_led_to_sign_in_and_back_to_the_document(closed, document, 
 def test_a_link_leads_through_joining_to_the_document(client, other_member):
     """J4.4: who follows the link of a letter signs in, asks, is accepted, and the same link opens the document."""
     group = factories.community(access="request")
-    documents.member_of(group)
+    runner = documents.member_of(group, role="admin")
     document = documents.of(group)
     link = document.get_absolute_url()
     assert "/accounts/login/" in client.get(link).url
     client.force_login(other_member)
-    to_join = client.get(link)
-    assert to_join.url == f"{url('join', group)}?next={link.replace('/', '%2F')}"
-    assert client.get(to_join.url).status_code == 200
-    row = factories.membership(group, other_member, state="asked", joined_at=None)
+    way = client.get(link).url
+    assert way == f"{url('join', group)}?next={link.replace('/', '%2F')}"
+    asking = client.get(way).context
+    client.post(url("join", group), {"next": asking["next"], "conduct": "on", "answer": "I work on pensions."})
     assert client.get(link).status_code == 302
-    Membership.objects.filter(pk=row.pk).update(state="in", joined_at=row.conduct_at)
-    opened = client.get(link)
-    assert opened.status_code == 200
-    assert client.get(document.current.file.get_absolute_url()).status_code == 200
+    row = Membership.objects.get(user=other_member)
+    joining.decide(membership=row, by=runner, accept=True)
+    assert client.get(link).status_code == 200
+    assert answers(client, document) == {200}
+
+
+def test_joining_an_open_community_leads_back_to_adding_a_document(client, other_member):
+    group = factories.community()
+    wanted = url("document_add", group)
+    client.force_login(other_member)
+    asking = client.get(client.get(wanted).url).context
+    joined = client.post(url("join", group), {"next": asking["next"], "conduct": "on"})
+    assert joined.url == wanted
+    assert client.get(wanted).status_code == 200
