@@ -70,8 +70,9 @@ class RoleForm(forms.Form):
 class InviteForm(forms.Form):
     address = forms.EmailField(
         label=gettext_lazy("Email address"),
+        max_length=254,
         error_messages=dict.fromkeys(
-            ("required", "invalid"), gettext_lazy("Write a whole address, such as name@example.org")
+            ("required", "invalid", "max_length"), gettext_lazy("Write a whole address, such as name@example.org")
         ),
     )
     language = forms.ChoiceField(

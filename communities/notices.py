@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse, translate_url
-from django.utils.translation import get_language, override
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from communities.models import Community, Invitation, Membership
 from content.text import one_line
@@ -71,8 +71,9 @@ def tell_role(row: Membership) -> None:
 
 
 def wanted_path(row: Membership) -> str:
-    """Where they were going, in the language of the moment; the front where that leads nowhere in it."""
-    return translate_url(row.wanted, get_language() or "en") if row.wanted else row.community.get_absolute_url()
+    """Where they were going, in the language of the moment: an address differs by nothing else."""
+    front = row.community.get_absolute_url()
+    return "/".join(["", front.split("/")[1], *row.wanted.split("/")[2:]]) if row.wanted else front
 
 
 # ---------- Invitations ----------
