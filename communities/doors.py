@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from communities import permissions
-from communities.models import Community, Membership
+from communities.models import Community, Invitation, Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -36,8 +36,15 @@ class Door:
     user: User | AnonymousUser
 
     @cached_property
+    def row(self) -> Membership | None:
+        """What they are, or were, in it."""
+        return permissions.row_of(self.user, self.community)
+
+    @property
     def membership(self) -> Membership | None:
-        return permissions.membership_of(self.user, self.community)
+        """Their row, if they are in it now."""
+        is_in = self.community.is_published and self.row is not None and self.row.state == Membership.State.IN
+        return self.row if is_in else None
 
     @property
     def is_inside(self) -> bool:
@@ -52,9 +59,40 @@ class Door:
     def can_moderate(self) -> bool:
         return permissions.can_moderate(self.membership)
 
-    @property
+    @cached_property
     def can_administer(self) -> bool:
-        return permissions.can_administer(self.membership)
+        return permissions.can_administer(self.membership) or permissions.can_stand_in(self.user, self.community)
+
+    @property
+    def can_archive(self) -> bool:
+        return self.community.is_published and permissions.can_archive(self.user, self.membership)
+
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        """One that waits for this member by name."""
+        if not self.user.is_authenticated or self.membership:
+            return None
+        return Invitation.objects.pending().filter(community=self.community, user=self.user).first()
+
+    @cached_property
+    def way_in(self) -> str:
+        """What the front offers: inside, archived, sign_in, invited, waits, ask, join, or nothing."""
+        if self.membership:
+            return "inside"
+        if not permissions.takes_people(self.community):
+            return "archived" if self.community.is_archived else ""
+        if not self.user.is_authenticated:
+            return "sign_in"
+        if self.invitation:
+            return "invited"
+        return self._way_to_join()
+
+    def _way_to_join(self) -> str:
+        if not permissions.can_join(self.user, self.community, self.row):
+            return ""
+        if self.row and self.row.state == Membership.State.ASKED:
+            return "waits"
+        return "ask" if permissions.must_ask(self.community, self.row) else "join"
 
 
 def front(view: View) -> View:
@@ -62,7 +100,7 @@ def front(view: View) -> View:
 
     @functools.wraps(view)
     def shown(request: HttpRequest, slug: str, *args: object, **kwargs: object) -> HttpResponse:
-        return view(request, _door(request, slug), *args, **kwargs)
+        return view(request, door_of(request, slug), *args, **kwargs)
 
     return shown
 
@@ -72,7 +110,7 @@ def inside(view: View) -> View:
 
     @functools.wraps(view)
     def shown(request: HttpRequest, slug: str, *args: object, **kwargs: object) -> HttpResponse:
-        door = _door(request, slug)
+        door = door_of(request, slug)
         return view(request, door, *args, **kwargs) if door.is_inside else _led_in(request, door)
 
     return shown
@@ -83,8 +121,10 @@ def members_only(view: View) -> View:
 
     @functools.wraps(view)
     def shown(request: HttpRequest, slug: str, *args: object, **kwargs: object) -> HttpResponse:
-        door = _door(request, slug)
-        return view(request, door, *args, **kwargs) if door.membership else _led_in(request, door)
+        door = door_of(request, slug)
+        return (
+            view(request, door, *args, **kwargs) if door.membership or door.can_administer else _led_in(request, door)
+        )
 
     return shown
 
@@ -96,7 +136,9 @@ def administrators_only(view: View) -> View:
     def shown(request: HttpRequest, slug: str, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        door = _door(request, slug)
+        door = door_of(request, slug)
+        if not door.community.is_published:
+            raise Http404
         if not door.can_administer:
             raise PermissionDenied
         return view(request, door, *args, **kwargs)
@@ -104,7 +146,7 @@ def administrators_only(view: View) -> View:
     return shown
 
 
-def _door(request: HttpRequest, slug: str) -> Door:
+def door_of(request: HttpRequest, slug: str) -> Door:
     community = get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
     return Door(community, request.user)
 
@@ -114,7 +156,9 @@ def _led_in(request: HttpRequest, door: Door) -> HttpResponse:
         raise Http404
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    if not permissions.can_join(request.user, door.community):
+    if door.invitation:
+        return redirect(door.invitation)
+    if not permissions.can_join(request.user, door.community, door.row):
         raise PermissionDenied
     here = urlencode({"next": request.get_full_path()})
     return redirect(f"{reverse('communities:join', args=[door.community.slug])}?{here}")

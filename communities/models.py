@@ -14,7 +14,14 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.querysets import CommunityQuerySet, DocumentQuerySet, MembershipQuerySet, quiet_since
+from communities.querysets import (
+    CommunityQuerySet,
+    DocumentQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    ShelfItemQuerySet,
+    quiet_since,
+)
 from content.models import About, Classified, Entry
 
 
@@ -31,7 +38,7 @@ class Community(Classified, Entry):
         QUIET = "quiet", pgettext_lazy("community", "Quiet")
         ARCHIVED = "archived", pgettext_lazy("community", "Archived")
 
-    RESERVED_SLUGS = ("new", "feed", "values", "mine", "invitations")
+    RESERVED_SLUGS = ("new", "feed", "values", "mine", "invitations", "shelve")
 
     name = models.CharField(_("name"), max_length=160)
     purpose = models.TextField(_("purpose"), max_length=1000)  # one paragraph, on its front
@@ -78,6 +85,15 @@ class Community(Classified, Entry):
     def is_open(self) -> bool:
         return self.access == self.Access.OPEN
 
+    @property
+    def is_private(self) -> bool:
+        return self.access == self.Access.PRIVATE
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether everybody may know of it (CommunityQuerySet.listed)."""
+        return self.is_published and not self.is_private
+
 
 class Membership(models.Model):
     """One person in one community. The row stays when they go, and is theirs again when they come back."""
@@ -107,6 +123,7 @@ class Membership(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)  # why they were declined or removed; they are told
+    wanted = models.CharField(max_length=500, blank=True)  # path inside, where somebody was going who had to ask first
 
     objects = MembershipQuerySet.as_manager()
 
@@ -137,23 +154,32 @@ def invitation_end() -> datetime:
 
 
 class Invitation(models.Model):
-    """Somebody was asked by letter to come in. Who holds the letter's link and accepts it is a member."""
+    """Somebody was asked to come in: a member by name, or whoever holds the letter that went to an address.
+
+    Nobody who invites learns whether an address has an account.
+    """
 
     HOLDS = timedelta(days=30)
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="invitations")
-    address = models.EmailField(_("email address"))
+    address = models.EmailField(_("email address"), blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="invitations_received"
+    )
+    role = models.CharField(_("role"), max_length=11, choices=Membership.Role, default=Membership.Role.MEMBER)
     language = models.CharField(_("language of the letter"), max_length=8)
     note = models.TextField(_("a few words of your own"), max_length=1000, blank=True)
     key = models.CharField(max_length=24, unique=True, default=invitation_key, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="invitations_sent")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=timezone.now)  # it was sent last
     expires_at = models.DateTimeField(default=invitation_end)
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="invitations_accepted"
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -163,10 +189,25 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 "community",
                 Lower("address"),
-                condition=Q(accepted_at=None, withdrawn_at=None),
+                condition=Q(accepted_at=None, withdrawn_at=None) & ~Q(address=""),
                 name="invited_once_at_a_time",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["community", "user"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="member_invited_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(user=None) ^ Q(address=""), name="invitation_goes_to_an_address_or_a_member"
+            ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("communities:invitation", args=[self.key])
+
+    @property
+    def holds(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
 
 
 class Folder(models.Model):
@@ -176,6 +217,8 @@ class Folder(models.Model):
 
     class Meta:
         ordering = ["position", "name"]
+        verbose_name = _("folder")
+        verbose_name_plural = _("folders")
         constraints = [models.UniqueConstraint("community", Lower("name"), name="folder_name_once")]
 
     def __str__(self) -> str:
@@ -184,6 +227,8 @@ class Folder(models.Model):
 
 class Document(models.Model):
     """A file that a community keeps for itself, in versions under one address."""
+
+    RESTORABLE = timedelta(days=30)  # after it was removed
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="documents")
     folder = models.ForeignKey(
@@ -203,13 +248,35 @@ class Document(models.Model):
     class Meta:
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        indexes = [models.Index(fields=["community", "folder", "-updated_at"], name="documents_newest_first")]
+        indexes = [
+            models.Index(fields=["community", "-updated_at"], name="documents_newest_first"),
+            models.Index(fields=["community", "folder", "-updated_at"], name="documents_of_folder"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | ~Q(removed_reason=""), name="removed_document_has_a_reason"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return reverse("communities:document", args=[self.community.slug, self.pk])
+
+    @property
+    def current(self) -> DocumentVersion | None:
+        """None once the files of a removed document were deleted."""
+        return next(iter(self.versions.all()), None)
+
+    @property
+    def deleted_at(self) -> datetime | None:
+        """When the files of a removed document go for good."""
+        return self.removed_at + self.RESTORABLE if self.removed_at else None
+
+    @property
+    def is_restorable(self) -> bool:
+        return self.removed_at is not None and self.current is not None
 
 
 class DocumentVersion(models.Model):
@@ -222,6 +289,8 @@ class DocumentVersion(models.Model):
 
     class Meta:
         ordering = ["-number"]
+        verbose_name = _("version of a document")
+        verbose_name_plural = _("versions of documents")
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_version_once")]
 
 
@@ -233,6 +302,11 @@ class ShelfItem(About):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="shelved")
     at = models.DateTimeField(default=timezone.now)
 
+    objects = ShelfItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at", "-pk"]
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        indexes = [models.Index(fields=["content_type", "object_id"], name="shelves_of_record")]
         constraints = [models.UniqueConstraint(fields=["community", "content_type", "object_id"], name="shelved_once")]

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities import permissions
+from communities import numbers, permissions
 from communities.models import Community, Membership
+from content import caching
 from content.translations import words
 from discussions import places
 from members.models import User
 from moderation import registry
 from moderation.models import Sanction
+from search import services as search
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -51,15 +53,22 @@ def moderators(community: Community) -> models.QuerySet[User]:
 
 
 def touched(community: Community) -> None:
-    Community.objects.filter(pk=community.pk).update(last_activity_at=timezone.now(), asked_at=None)
+    """Something happened there. It is asked with every post: search hears of it only where it wakes a quiet one."""
+    moved = {"last_activity_at": timezone.now(), "asked_at": None}
+    row = Community.objects.filter(pk=community.pk)
+    if row.quiet().update(**moved):
+        search.note_changes(KEY, [community.pk])
+        caching.bump(numbers.KIND)
+    else:
+        row.update(**moved)
+    caching.bump(numbers.LIFE)
 
 
 def shut_out(*, scope: Community, user: User, by: User) -> None:
     """A banned member is a stranger at once, and cannot ask to come back."""
-    now = timezone.now()
-    Membership.objects.filter(community=scope, user=user).update(
-        state=State.BANNED, role=Membership.Role.MEMBER, decided_by=by, decided_at=now
-    )
+    banned = {"state": State.BANNED, "role": Membership.Role.MEMBER, "decided_by": by, "decided_at": timezone.now()}
+    Membership.objects.update_or_create(community=scope, user=user, defaults=banned)
+    caching.bump(numbers.LIFE)
 
 
 def let_in(*, scope: Community, user: User, by: User) -> None:

@@ -20,6 +20,8 @@ from django.utils.translation import get_language, ngettext, pgettext
 
 # Where a language alone does not settle how days and numbers are written, and ours is not the first of CLDR.
 TERRITORIES = {"en": "en_GB"}
+# Languages that documents of the field are written in; one that a record has besides is kept among the choices.
+LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru", "zh", "id", "vi", "sw", "hi", "bn")
 UNITS = ((1_000_000_000, "gigabyte"), (1_000_000, "megabyte"), (1_000, "kilobyte"), (1, "byte"))
 
 
@@ -43,6 +45,10 @@ def _language_name(code: str, locale: Locale) -> str:
         return Locale.parse(code, sep="-").get_display_name(locale) or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def language_choices(*others: str) -> list[tuple[str, str]]:
+    return [(code, language_name(code)) for code in dict.fromkeys((*LANGUAGES, *others))]
 
 
 def language_names(codes: Sequence[str]) -> SafeString:

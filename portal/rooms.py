@@ -30,6 +30,7 @@ def _own(path: str) -> list[Page]:
     home, security = reverse("me"), reverse("account_email")
     pages = {
         reverse("publications:mine"): _("My contributions"),
+        reverse("communities:mine"): _("My communities"),
         reverse("notifications:notices"): _("Notices"),
         reverse("people:messages"): _("Messages"),
         reverse("people:edit"): _("Profile"),

@@ -24,6 +24,9 @@ def _grant() -> None:
             actions = ("view", "add", "change") if name in WITH_AN_ADDRESS else ("view", "add", "change", "delete")
             for action in actions:
                 add_perm(f"{label}.{action}_{name}", is_staff)
+    add_perm("communities", is_staff)
+    for action in ("view", "change"):  # a community begins with a request, and who is in it is its own affair
+        add_perm(f"communities.{action}_community", is_staff)
     add_perm("members.view_user", is_staff)  # to choose who shared a record
 
 

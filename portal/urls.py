@@ -34,6 +34,8 @@ urlpatterns = [
         path("about/privacy/<str:version>/", about.privacy_notice, name="privacy_notice"),
         path("about/terms/", about.terms, name="terms"),
         path("about/terms/<str:version>/", about.terms, name="terms"),
+        path("about/conduct/", about.conduct_text, name="conduct"),
+        path("about/conduct/<str:version>/", about.conduct_text, name="conduct"),
         path("about/account-deleted/", about.account_erased, name="account_erased"),
         path("", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),

@@ -27,7 +27,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public_page("publication", "organisation", "member")
+@public_page("publication", "organisation", "community", "member")
 def home(request: HttpRequest) -> HttpResponse:
     context = first_page.context(is_member=request.user.is_authenticated)
     return render(request, "home.html", context | {"own_search": True})

@@ -291,6 +291,25 @@ class Draft(models.Model):
         return (self.data.get(field) or [""])[0]
 
 
+class Proposal(models.Model):
+    """A document of a community on its way into the library: as a draft, and once that was sent as a publication."""
+
+    document = models.OneToOneField("communities.Document", models.CASCADE, related_name="proposal")
+    draft = models.OneToOneField(Draft, models.CASCADE, null=True, related_name="proposal")
+    publication = models.ForeignKey(Publication, models.CASCADE, null=True, related_name="proposals")
+    shelved_at = models.DateTimeField(null=True)  # put on the community's shelf once, whatever members do there then
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(draft__isnull=False, publication=None) | Q(draft=None, publication__isnull=False),
+                name="proposal_is_a_draft_or_a_publication",
+            )
+        ]
+
+
 class ImportRun(models.Model):
     """References that an editor brings in: first looked at, then, if they say so, written.
 

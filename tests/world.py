@@ -30,7 +30,7 @@ from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import factories
+from tests import factories, groups
 from tests.private import Private, keep
 
 LANGUAGES = ("en", "fr", "es")
@@ -98,6 +98,7 @@ class World:
     message: Message | None = None  # from the member to somebody everyone finds
     report: Report | None = None
     private: Private = field(default_factory=Private)
+    groups: groups.Groups = field(default_factory=groups.Groups)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
 
@@ -152,6 +153,7 @@ def build() -> World:
     _members(world)
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
+    world.groups = groups.build(world, stored_file)
     world.waiting = _signed_up()
     services.rebuild_index()
     ImportRun.objects.create(

@@ -18,6 +18,7 @@ from notifications.forms import PreferenceForm
 from notifications.models import Preference
 from people.visibility import FIELDS
 from tests import factories
+from tests.access import community_documents as documents
 from tests.access.rows import THIRD, Codes, answers
 from tests.access.staff_rooms import case_of
 from tests.private import rest_of_details
@@ -91,6 +92,28 @@ def preferences(world: World, state: str) -> dict[str, Any]:
 def undo(world: World, state: str) -> dict[str, Any]:
     token = unsubscribing.undo_token(world.people["other_member"], {"followed": "never"})
     return {"token": token if state == "signed" else signing.dumps(signing.loads(token, salt="notifications.undo"))}
+
+
+def only_read(reading: dict[str, Codes]) -> Sent:
+    return Sent(dict.fromkeys(reading, answers(405)))
+
+
+def written_by_members(inside: int, **others: int) -> dict[str, Codes]:
+    """What members of a community do; everybody else is led to join, where they may know of it."""
+    led = answers(IN, member=LED_ON)
+    closed = documents.of_members(documents.NOT_THERE, inside, 404, **others)
+    return dict.fromkeys(("open", "request"), documents.of_members(led, inside, 403, **others)) | {"private": closed}
+
+
+THEIRS = written_by_members(DONE, translator=403)
+
+
+def new_document(world: World, state: str) -> dict[str, Any]:
+    return new_version(world, state) | {"title": "Figures", "language": "en"}
+
+
+def new_version(world: World, state: str) -> dict[str, Any]:
+    return {"upload": SimpleUploadedFile("figures.csv", b"year,people\n2020,12\n"), "seen": "1"}
 
 
 SENDING: dict[str, Sent] = {
@@ -174,6 +197,24 @@ SENDING: dict[str, Sent] = {
             "withdrawn": answers(IN, member=404, staff=403, administrator=404),
         },
         sends(reason="A mistake."),
+    ),
+    # Documents and shelves of communities
+    "communities:documents": only_read(documents.READING),
+    "communities:document": only_read(documents.ONE),
+    "communities:document_add": Sent(written_by_members(DONE), new_document),
+    "communities:document_version": Sent(THEIRS, new_version),
+    "communities:document_change": Sent(THEIRS, sends(title="Another title", language="en")),
+    "communities:document_remove": Sent(THEIRS, sends(reason="A mistake.")),
+    "communities:document_restore": Sent(written_by_members(403, trusted=DONE, ambassador=DONE)),
+    "communities:document_propose": Sent({"private": written_by_members(DONE)["private"]}),
+    "communities:folder": Sent(written_by_members(403, trusted=DONE, ambassador=DONE), sends(name="Another name")),
+    "communities:shelf": only_read(documents.READING),
+    "communities:shelf_remove": Sent(THEIRS),
+    "communities:shelve": Sent(
+        # The private community is offered to those who are in it, and looks like none to all others.
+        {"published": answers(IN, member=DONE, other_member=FORM, translator=DONE, trusted=DONE, ambassador=DONE)}
+        | dict.fromkeys(("draft", "own_draft", "withdrawn"), answers(IN, member=404)),
+        sends(community="private-community", note="Read it."),
     ),
     # The team
     "notifications:outbox": ONLY_READ,
