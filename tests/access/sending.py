@@ -19,6 +19,7 @@ from notifications.models import Preference
 from people.visibility import FIELDS
 from tests import factories
 from tests.access import community_documents as documents
+from tests.access import communities as groups
 from tests.access.rows import THIRD, Codes, answers
 from tests.access.staff_rooms import case_of
 from tests.private import rest_of_details
@@ -116,7 +117,99 @@ def new_version(world: World, state: str) -> dict[str, Any]:
     return {"upload": SimpleUploadedFile("figures.csv", b"year,people\n2020,12\n"), "seen": "1"}
 
 
+def wish(world: World, state: str) -> dict[str, Any]:
+    """A community that somebody asks for."""
+    written = {"language": "en", "name": "Cash", "purpose": "Why.", "audience": "Who.", "plan": "What."}
+    return written | {
+        "languages": ["en"],
+        "access": "open",
+        "facilitator": world.profiles["everyone"].handle,
+        "conduct": "on",
+    }
+
+
+def of_admins(**more: int) -> Codes:
+    return answers(IN, **({"member": 403, "community_admin": DONE, "staff": 403} | more))
+
+
+HIDDEN_ROOM = of_admins(other_member=404, ambassador=403)
+ADMINS_ROOM: dict[str, Codes] = dict.fromkeys(("open", "request"), of_admins()) | {
+    "archived": of_admins(community_admin=403),
+    "private": HIDDEN_ROOM,
+    "in_review": answers(IN, member=404),
+    "own_in_review": answers(IN, member=404),
+}
+ENDS: dict[str, Codes] = dict.fromkeys(("open", "request"), of_admins(staff=DONE)) | {
+    "archived": of_admins(community_admin=LED_ON, staff=LED_ON),
+    "private": of_admins(other_member=404, ambassador=403, staff=DONE),
+    "in_review": answers(IN, member=404, staff=403),
+}
+JOINED: dict[str, Codes] = dict.fromkeys(
+    ("open", "request"), answers(IN, member=LED_ON, other_member=DONE, community_admin=LED_ON, staff=DONE)
+) | {
+    "private": answers(IN, member=LED_ON, other_member=404, ambassador=LED_ON, community_admin=LED_ON, staff=403),
+    "archived": answers(IN, member=LED_ON, other_member=403, community_admin=LED_ON, staff=403),
+    "in_review": answers(IN, member=404, staff=403),
+    "withdrawn": answers(IN, member=404, community_admin=403, staff=403),
+}
+LAST = 409  # nobody else runs it
+GONE_OUT: dict[str, Codes] = dict.fromkeys(
+    groups.OPEN, answers(IN, member=DONE, other_member=403, community_admin=LAST)
+) | {"private": answers(IN, member=DONE, other_member=404, ambassador=403, community_admin=LAST, staff=403)}
+
+
 SENDING: dict[str, Sent] = {
+    # Communities
+    "communities:new": Sent(ANY, wish),
+    "communities:mine": ONLY_READ,
+    "communities:request": Sent({state: answers(IN, member=405) for state in groups.OWN}),
+    "communities:answer": Sent(
+        {"own_in_review": OWN[""], "private": answers(IN, member=404, community_admin=403, staff=404)},
+        sends(text="Here it is."),
+    ),
+    "communities:change": Sent(
+        {
+            "own_in_review": OWN[""],
+            "in_review": answers(IN, member=404, staff=403, administrator=404),
+            "private": answers(IN, member=404, community_admin=403, staff=404),
+        },
+        wish,
+    ),
+    "communities:join": Sent(JOINED, sends(answer="Pensions.", conduct="on")),
+    "communities:leave": Sent(GONE_OUT),
+    "communities:member": Sent(
+        {state: ADMINS_ROOM[state] for state in ("open", "request", "private")} | {"archived": of_admins()},
+        sends(step="role", role="facilitator"),
+    ),
+    "communities:invite": Sent(
+        ADMINS_ROOM | {"archived": of_admins(community_admin=FORM)}, sends(address="a@b.example", language="en")
+    ),
+    "communities:invitation": Sent(
+        dict.fromkeys(
+            ("open", "request", "private"),
+            answers(IN, member=LED_ON, other_member=DONE, community_admin=LED_ON, staff=DONE),
+        )
+        | {"by_name": answers(IN, member=404, ambassador=DONE, translator=404)},
+        sends(conduct="on"),
+    ),
+    "communities:invitation_step": Sent(
+        {state: ADMINS_ROOM[state] for state in ("open", "request", "private")}
+        | {"archived": of_admins(community_admin=404)},
+        sends(step="withdraw"),
+    ),
+    "communities:edit": Sent(ADMINS_ROOM, sends(access="open", languages=["en"], organisations="")),
+    "communities:texts": Sent(ADMINS_ROOM, sends(name="Argent", purpose="Pourquoi.")),
+    "communities:quiet": Sent(ADMINS_ROOM),
+    "communities:archive": Sent(
+        ENDS | {"archived": of_admins(community_admin=LED_ON, staff=LED_ON)}, sends(reason="Over.")
+    ),
+    "communities:unarchive": Sent(
+        dict.fromkeys(("open", "request"), of_admins(community_admin=LED_ON, staff=LED_ON))
+        | {
+            "archived": of_admins(staff=DONE),
+            "private": of_admins(other_member=404, ambassador=403, community_admin=LED_ON, staff=LED_ON),
+        }
+    ),
     # People
     "people:write": Sent(TO_SOMEBODY, sends(subject="Hello", text="A word.")),
     "people:block": Sent(TO_SOMEBODY),
