@@ -36,7 +36,7 @@ class InScopeQuerySet(models.QuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
 
 
-class CaseQuerySet(InScopeQuerySet):
+class ScopedCaseQuerySet(InScopeQuerySet):
     def decided_by_them(self, user: User | AnonymousUser) -> Self:
         """Those that somebody may decide: never about themselves, and an appeal never where the decision was theirs.
 
