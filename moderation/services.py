@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from content.actors import acting
-from content.services import about
+from content.services import about, locked
 from moderation import registry, telling, trust
 from moderation.models import Act, Case, Moderated
 
@@ -41,11 +41,12 @@ def note_shown(*, record: Any) -> None:
 @transaction.atomic
 def note_edited(*, record: Any, by: User) -> None:
     """Its author changed it. What is hidden goes back to the moderators; who is deciding on it sees the new words."""
-    case = open_case_of(record)
+    held: Any = locked(record)
+    case = open_case_of(held)
     if case is not None:
         case.turn += 1
         case.save(update_fields=["turn"])
-    elif record.state == State.HIDDEN:
+    elif held.state == State.HIDDEN:
         case = open_case(record, Subject.EDITED)
         telling.tell_moderators(case)
     if case is not None:
