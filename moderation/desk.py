@@ -125,6 +125,7 @@ class Tools:
     reports: list[Report]
     form: DecisionForm
     stamp: str
+    url: str  # where readers find it
     claimed_by_other: User | None
     is_own: bool
 
@@ -140,13 +141,15 @@ def open_cases_in(scope: Any) -> dict[tuple[int, int], list[Case]]:
 
 def tools_of(record: Any, cases: Iterable[Case], user: User) -> Tools:
     case = next(iter(cases), None)
-    author = registry.kind_of(record).author_of(record)
+    kind = registry.kind_of(record)
+    author = kind.author_of(record)
     since = deciding.claimed_since(case) if case else None
     return Tools(
         case=case,
         reports=list(case.reports.all()) if case else [],
         form=DecisionForm(case=case, record=record, name=str(author) if author else ""),
         stamp=deciding.stamp_of(record, case),
+        url=kind.url_of(record),
         claimed_by_other=case.claimed_by if case and since and case.claimed_by != user else None,
         is_own=author == user,
     )

@@ -45,8 +45,9 @@ def give(*, case: Case, by: User, kind: str, reason: str, days: int = 0) -> Sanc
     columns = services.scope_columns(scope)
     if kind == Kind.BAN and Sanction.objects.in_force().filter(**columns, user=user, kind=Kind.BAN).exists():
         raise BannedAlready
-    until = timezone.now() + timedelta(days=days) if kind == Kind.PAUSE else None
-    sanction = Sanction.objects.create(**columns, user=user, kind=kind, reason=reason, by=by, until=until)
+    now = timezone.now()
+    until = now + timedelta(days=days) if kind == Kind.PAUSE else None
+    sanction = Sanction.objects.create(**columns, user=user, kind=kind, reason=reason, by=by, at=now, until=until)
     if kind == Kind.BAN:
         registry.scope_of(scope).shut_out(scope=scope, user=user, by=by)
     decided = _decided(sanction, by)

@@ -129,7 +129,7 @@ def test_nothing_is_decided_twice_and_the_second_is_told_by_whom(place):
     case = place.waiting()
     turn = case.turn
     decide(case, place.moderator, "approved")
-    with pytest.raises(deciding.Stale, match="Mona decided this case at .*: Approved"):
+    with pytest.raises(deciding.Stale, match=r"Mona decided this case at .*: Approved"):
         deciding.decide(case=case, by=place.second, turn=turn, decision="removed", reason="Spam.")
     assert state_of(case) == ("decided", "approved", "shown")
 
@@ -266,7 +266,7 @@ def test_who_decides_on_what_was_changed_meanwhile_is_told(place):
     case = place.waiting()
     turn = case.turn
     services.note_edited(record=case.record, by=place.author)
-    with pytest.raises(deciding.Stale, match="Amina Diallo was here at .*: Edited by the author"):
+    with pytest.raises(deciding.Stale, match=r"Amina Diallo was here at .*: Edited by the author"):
         deciding.decide(case=case, by=place.moderator, turn=turn, decision="approved")
 
 
