@@ -42,8 +42,12 @@ class DecisionForm(forms.Form):
         super().__init__(data, auto_id=f"decide-{record.pk}_%s", label_suffix="")
         self.fields["decision"].choices = choices(case, record, name)  # type: ignore[attr-defined]
         if case is not None and case.is_appeal:
-            self.fields["reason"].label = _("Reason")
-            self.fields["reason"].help_text = _("Needed. The author reads it, and it stands in the log.")
+            self.fields["reason"] = words(
+                _("Reason"),
+                empty=_("Give the reason"),
+                hint=_("The author reads it, and it stands in the log."),
+                rows=3,
+            )
         else:
             self.fields["reason"].help_text = _("Needed unless it is shown. Everybody reads the reason of a removal.")
 
