@@ -244,6 +244,13 @@ class Act(InScope):
         verbose_name_plural = _("decisions")
         indexes = [models.Index(fields=["scope_type", "scope_id", "-at"], name="acts_of_scope")]
 
+    @property
+    def words(self) -> str:
+        """The reason as its reader reads it; of a report its key is kept."""
+        if self.verb == self.Verb.REPORTED and self.reason in Report.Reason.values:
+            return str(Report.Reason(self.reason).label)
+        return self.reason
+
 
 class Standing(models.Model):
     """How far somebody's posts are trusted: counted from decisions, and shown to them (moderation.trust)."""

@@ -62,7 +62,7 @@ def report(*, record: Any, by: User, reason: str, text: str = "") -> Report | No
         case = services.open_case(held, Subject.REPORT)
         telling.tell_moderators(case)
     made = Report.objects.create(case=case, reporter=by, reason=reason, text=text, is_trusted=trust.is_trusted(by))
-    services.note(case=case, verb=Verb.REPORTED, by=by, reason=str(made.get_reason_display()))
+    services.note(case=case, verb=Verb.REPORTED, by=by, reason=reason)
     if case.reports.filter(is_trusted=True).count() >= ENOUGH:
         _hide(case, held)
     return made
