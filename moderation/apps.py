@@ -7,7 +7,8 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
-        from moderation import permissions, sanctions, telling
+        from moderation import permissions, privacy, sanctions, telling
 
+        privacy.sign_up()
         sanctions.sign_up()
         telling.sign_up(permissions.can_enter)

@@ -30,7 +30,7 @@ from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import factories
+from tests import factories, moderated
 from tests.private import Private, keep
 
 LANGUAGES = ("en", "fr", "es")
@@ -97,6 +97,7 @@ class World:
     profiles: dict[str, Profile] = field(default_factory=dict)  # by who finds them
     message: Message | None = None  # from the member to somebody everyone finds
     report: Report | None = None
+    moderated: moderated.Moderated = field(default_factory=moderated.Moderated)
     private: Private = field(default_factory=Private)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
@@ -150,6 +151,7 @@ def build() -> World:
         world.publications[state] = _publication(world, state, pk=pk, owner=owner, **fields)
     world.publications["published"].related.set([world.publications[state] for state in HIDDEN])
     _members(world)
+    world.moderated = moderated.keep(world)
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
     world.waiting = _signed_up()
