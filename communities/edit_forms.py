@@ -14,7 +14,7 @@ from communities.models import Community
 from communities.request_forms import ACCESS, MOST_TOPICS, Access, area
 from content.translations import words
 from people import choices
-from people.forms import Boxes, WithBoxes
+from people.forms import Boxes
 from stakeholders.models import Organisation
 from taxonomy.models import Country, Topic
 
@@ -67,7 +67,7 @@ class TextsForm(forms.Form):
         return self.record
 
 
-class SettingsForm(WithBoxes, forms.Form):
+class SettingsForm(forms.Form):
     access = forms.ChoiceField(
         label=gettext_lazy("Who may join"),
         choices=ACCESS,

@@ -17,7 +17,7 @@ from communities.models import Community
 from content import wording
 from members.models import User
 from people import choices
-from people.forms import Boxes, WithBoxes
+from people.forms import Boxes
 from taxonomy.models import Topic
 
 Access = Community.Access
@@ -55,7 +55,7 @@ def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class RequestForm(WithBoxes, forms.Form):
+class RequestForm(forms.Form):
     language = forms.ChoiceField(
         label=gettext_lazy("Language you write in here"),
         help_text=gettext_lazy("You can add the others once the community is open."),

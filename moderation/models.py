@@ -7,12 +7,13 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from content.models import About
-from moderation.querysets import CaseQuerySet, InScopeQuerySet, SanctionQuerySet
+from moderation.querysets import InScopeQuerySet, SanctionQuerySet, ScopedCaseQuerySet
 
 
 class Moderated(models.Model):
@@ -63,6 +64,8 @@ class Case(About, InScope):
     class Subject(models.TextChoices):
         FIRST = "first", _("Waiting for approval")
         REPORT = "report", _("Reported")
+        EDITED = "edited", _("Edited after it was hidden")
+        OWN = "own", _("Taken up by a moderator")
         APPEAL = "appeal", _("Appeal")
 
     class State(models.TextChoices):
@@ -77,13 +80,14 @@ class Case(About, InScope):
         REMOVED = "removed", pgettext_lazy("post", "Removed")
         UPHELD = "upheld", pgettext_lazy("decision", "Upheld")
         OVERTURNED = "overturned", pgettext_lazy("decision", "Overturned")
+        SANCTIONED = "sanctioned", _("Warning, pause or ban")  # of its author: the record is the sanction
 
     kind = models.CharField(max_length=20)  # key in moderation.registry
     subject = models.CharField(max_length=6, choices=Subject)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="moderation_cases")
     language = models.CharField(max_length=8)  # of what is decided: moderators choose by it
-    words = models.TextField(blank=True)  # of whoever appeals
+    words = models.TextField(blank=True)  # of whoever appeals, or says why what reports hid should be shown
     appeal_of = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="appeals")
     opened_at = models.DateTimeField(default=timezone.now)
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -94,7 +98,7 @@ class Case(About, InScope):
     decided_at = models.DateTimeField(null=True, blank=True)
     turn = models.PositiveIntegerField(default=1)
 
-    objects = CaseQuerySet.as_manager()
+    objects = ScopedCaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["opened_at", "pk"]
@@ -121,6 +125,17 @@ class Case(About, InScope):
                 name="moderation_decided_has_a_time",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:case", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
+    def is_appeal(self) -> bool:
+        return self.subject == self.Subject.APPEAL
 
 
 class Report(models.Model):
@@ -180,7 +195,16 @@ class Sanction(InScope):
                 name="banned_once_at_a_time",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="sanction_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(kind="pause", until__isnull=False) | (~Q(kind="pause") & Q(until=None)),
+                name="a_pause_has_an_end",
+            ),
         ]
+
+    @property
+    def is_in_force(self) -> bool:
+        is_over = self.until is not None and self.until <= timezone.now()
+        return self.kind != self.Kind.WARNING and self.lifted_at is None and not is_over
 
 
 class Act(InScope):
@@ -219,6 +243,13 @@ class Act(InScope):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         indexes = [models.Index(fields=["scope_type", "scope_id", "-at"], name="acts_of_scope")]
+
+    @property
+    def words(self) -> str:
+        """The reason as its reader reads it; of a report its key is kept."""
+        if self.verb == self.Verb.REPORTED and self.reason in Report.Reason.values:
+            return str(Report.Reason(self.reason).label)
+        return self.reason
 
 
 class Standing(models.Model):

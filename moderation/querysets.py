@@ -28,7 +28,15 @@ def in_scopes_of(user: User | AnonymousUser) -> Q:
     return wanted
 
 
+# What was done about somebody that they are not told: who reported them, and reports that led to nothing.
+NOT_TOLD = ("reported", "kept")
+
+
 class InScopeQuerySet(models.QuerySet):
+    def told_to(self, user: User) -> Self:
+        """Lines of the log that concern somebody and that they may read."""
+        return self.filter(whom=user).exclude(verb__in=NOT_TOLD)
+
     def in_scope(self, scope: Model) -> Self:
         return self.filter(scope_type=ContentType.objects.get_for_model(scope), scope_id=scope.pk)
 
@@ -36,7 +44,7 @@ class InScopeQuerySet(models.QuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
 
 
-class CaseQuerySet(InScopeQuerySet):
+class ScopedCaseQuerySet(InScopeQuerySet):
     def decided_by_them(self, user: User | AnonymousUser) -> Self:
         """Those that somebody may decide: never about themselves, and an appeal never where the decision was theirs.
 
@@ -47,11 +55,18 @@ class CaseQuerySet(InScopeQuerySet):
             mine |= Q(subject="appeal")
         return self.filter(mine).exclude(author=user.pk).exclude(subject="appeal", appeal_of__decided_by=user.pk)
 
+    def told_to(self, user: User | AnonymousUser) -> Self:
+        """What somebody reads about themselves: what was decided, their appeals, and what reports have hidden."""
+        decided = Q(state="decided") & ~Q(decision="kept")
+        hidden = Q(state="waiting", acts__verb="auto_hidden")
+        return self.filter(decided | hidden | Q(subject="appeal"), author=user.pk).distinct()
+
     def waiting(self) -> Self:
         return self.filter(state="waiting")
 
     def with_people(self) -> Self:
-        return self.select_related("author", "claimed_by", "decided_by", "appeal_of__decided_by", "scope_type")
+        people = self.select_related("author", "claimed_by", "decided_by", "appeal_of__decided_by")
+        return people.prefetch_related("scope")
 
 
 class SanctionQuerySet(InScopeQuerySet):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,12 @@ class Kind:
     scope_of: Callable[[Any], Model]
     url_of: Callable[[Any], str]  # where its readers find it, and its author edits it
     title_of: Callable[[Any], str]  # one line: the discussion it stands in
+    text_of: Callable[[Any], str]  # as it was written
+    written_by: Callable[[User], QuerySet]
+    links_in: Callable[[Any], Sequence[str]] = lambda record: ()  # hosts that its words lead to
+    context: Callable[[Any], Mapping[str, Any]] = lambda record: {}  # what the template needs beside the record
     with_people: Callable[[QuerySet], QuerySet] = lambda rows: rows  # what a page of a queue asks at once
+    can_be_reported: bool = True  # its manager has `visible_to(user)`
     changed: Callable[..., None] = lambda **what: None  # (record=, before=, by=) after its state has changed
 
 

@@ -26,6 +26,7 @@ def house(request: HttpRequest) -> dict:
         "has_theme": settings.PORTAL_ACCENT != settings.DEFAULT_ACCENT,
         "sections": navigation.sections(request),
         "own_pages": rooms.own(request),
+        "moderation": rooms.moderation(request),  # asked for members only
         "staff_pages": rooms.staff(request),
         "languages": navigation.languages(request),
         "canonical": navigation.canonical(request),

@@ -41,6 +41,7 @@ urlpatterns = [
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("people.urls")),
         path("", include("communities.urls")),
+        path("", include("moderation.urls")),
         path("", include("search.urls")),
         path("", include("notifications.urls")),
         path("staff/import/", include("publications.staff_urls")),

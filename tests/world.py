@@ -31,7 +31,7 @@ from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import factories, groups
+from tests import factories, groups, moderated
 from tests.private import Private, keep
 
 LANGUAGES = ("en", "fr", "es")
@@ -99,6 +99,7 @@ class World:
     communities: dict[str, Community] = field(default_factory=dict)  # by who may join, or by state
     message: Message | None = None  # from the member to somebody everyone finds
     report: Report | None = None
+    moderated: moderated.Moderated = field(default_factory=moderated.Moderated)
     private: Private = field(default_factory=Private)
     groups: groups.Groups = field(default_factory=groups.Groups)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
@@ -154,6 +155,7 @@ def build() -> World:
     world.publications["published"].related.set([world.publications[state] for state in HIDDEN])
     _members(world)
     _communities(world)
+    world.moderated = moderated.keep(world)
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
     world.groups = groups.build(world, stored_file)

@@ -1,4 +1,4 @@
-"""The rows of the access table, by area."""
+"""The table of who gets what answer. Every address has a row; a row says the answer for each role and state."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from tests.access import (
     communities,
     community_documents,
     letters,
+    moderation,
     people,
     privacy,
     reading,
@@ -15,16 +16,27 @@ from tests.access import (
 )
 from tests.access.rows import Row
 
-TABLE: dict[str, Row] = {}
-for rooms in (
-    reading,
+AREAS = (
     accounts,
+    communities,
+    community_documents,
+    letters,
+    moderation,
     people,
     privacy,
-    letters,
-    uploads,
-    community_documents,
+    reading,
     staff_rooms,
+    uploads,
+)
+    accounts,
     communities,
-):
-    TABLE |= rooms.ROWS
+    community_documents,
+    letters,
+    moderation,
+    people,
+    privacy,
+    reading,
+    staff_rooms,
+    uploads,
+)
+TABLE: dict[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

@@ -18,8 +18,9 @@ from notifications.forms import PreferenceForm
 from notifications.models import Preference
 from people.visibility import FIELDS
 from tests import factories
-from tests.access import community_documents as documents
 from tests.access import communities as groups
+from tests.access import community_documents as documents
+from tests.access import moderation
 from tests.access.rows import THIRD, Codes, answers
 from tests.access.staff_rooms import case_of
 from tests.private import rest_of_details
@@ -50,6 +51,7 @@ NO_PROFILE_YET = dict.fromkeys(THIRD, DONE)  # one is made
 ANY = {"": answers(IN, member=DONE)}  # every member, for themselves
 OWN = {"": answers(IN, member=DONE, other_member=404)}
 STAFF = {"": answers(IN, member=403, staff=DONE)}
+MODERATORS = answers(IN, member=404, trusted=DONE, community_admin=DONE)
 TO_SOMEBODY: dict[str, Codes] = dict.fromkeys(("everyone", "members", "shy", "half"), answers(IN, member=DONE)) | {
     "nobody": answers(IN, member=404),
     "own": answers(IN, member=404),
@@ -327,6 +329,45 @@ SENDING: dict[str, Sent] = {
     "imports:write": Sent(STAFF),
     "imports:forget": Sent(STAFF),
     "admin:index": Sent({"": answers(LED_ON, staff=FORM)}),
+    # Moderators
+    "moderation:queue": ONLY_READ,
+    "moderation:log": ONLY_READ,
+    "moderation:standing": ONLY_READ,
+    "moderation:case": Sent(
+        {
+            "first": MODERATORS,
+            "own": MODERATORS | {"community_admin": 404},
+            "removed": answers(IN, member=404, trusted=409, community_admin=409),  # decided already
+            "appeal": MODERATORS | {"trusted": 404, "administrator": DONE},
+        },
+        moderation.decision,
+    ),
+    "moderation:sanction": Sent(
+        {
+            "first": MODERATORS,
+            "own": MODERATORS | {"trusted": 403, "community_admin": 404},
+            "appeal": MODERATORS | {"trusted": 404, "administrator": 403},
+        },
+        sends(what="ban-0", reason="Threats."),
+    ),
+    "moderation:lift": Sent({"": MODERATORS}, sends(reason="Enough.")),
+    "moderation:take_up": Sent(
+        {"shown": MODERATORS, "own": MODERATORS | {"community_admin": 403}}, moderation.taking_up
+    ),
+    "moderation:report": Sent(
+        {"shown": answers(IN, member=403, other_member=DONE)}
+        | dict.fromkeys(("waiting", "removed"), answers(IN, member=404)),
+        sends(reason="spam"),
+    ),
+    "moderation:decision": Sent(
+        {
+            "removed": answers(IN, member=FORM, other_member=404),  # appealed already
+            "sanction": OWN[""],
+            "appeal": answers(IN, member=FORM, other_member=404),
+            "own": answers(IN, member=404),
+        },
+        sends(words="It is not so."),
+    ),
     # Doors
     "account_login": DOOR,
     "account_signup": DOOR,

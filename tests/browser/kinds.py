@@ -63,6 +63,7 @@ MEMBER = {
     "sign out": "/accounts/logout/",
     "upload": "/discover/publications/upload/",
     "my contributions": "/me/contributions/",
+    "standing": "/me/standing/",
     **dict.fromkeys(
         (
             *("own profile", "write", "block", "report a member", "message"),
@@ -79,6 +80,8 @@ STAFF = {
     "suspended addresses": "/staff/outbox/suspended/",
     "imports": "/staff/import/",
     "reports": "/staff/reports/",
+    "moderation": "/connect/moderation/",
+    "moderation log": "/connect/moderation/log/",
     **dict.fromkeys(("case", "case with the member", "late case", "letter", "import", "report on a member")),
 }
 STATUS = {"not found": 404, "withdrawn": 410}
