@@ -28,15 +28,4 @@ AREAS = (
     staff_rooms,
     uploads,
 )
-    accounts,
-    communities,
-    community_documents,
-    letters,
-    moderation,
-    people,
-    privacy,
-    reading,
-    staff_rooms,
-    uploads,
-)
 TABLE: dict[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

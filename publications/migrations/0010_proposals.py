@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('communities', '0001_initial'),
-        ('publications', '0005_upload'),
+        ("publications", "0009_shared_by_editors"),
     ]
 
     operations = [
