@@ -29,6 +29,7 @@ CELERY_BEAT_SCHEDULE = {
     "work-on-imports": _every(_MINUTE, "publications.tasks.work_on_imports", or_never=True),
     "forget-imports": _every(_DAY, "publications.tasks.forget_imports"),
     "remove-forgotten-drafts": _every(_HOUR, "publications.tasks.remove_forgotten_drafts"),
+    "remove-forgotten-posts": _every(_HOUR, "discussions.tasks.remove_forgotten_posts"),
     "tell-followers": _every(_MINUTE, "notifications.tasks.tell_followers", or_never=True),
     "gather-digests": _every(_MINUTE, "notifications.tasks.gather_digests", or_never=True),
     "forget-notices": _every(_DAY, "notifications.tasks.forget_notices"),

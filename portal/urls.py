@@ -39,6 +39,7 @@ urlpatterns = [
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("people.urls")),
         path("", include("communities.urls")),
+        path("", include("discussions.urls")),
         path("", include("search.urls")),
         path("", include("notifications.urls")),
         path("staff/import/", include("publications.staff_urls")),

@@ -19,6 +19,7 @@ NOTED = {
     "members_limits": "how often somebody knocked",
     "content_visit": "views and downloads",
     "content_dailysalt": "the key under which visitors are counted",
+    "discussions_reading": "how far a member has read, so that what is new can be marked",
     "content_oldaddress": "how often an old address was asked for",
 }
 

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from discussions import views
+
+app_name = "discussions"
+
+urlpatterns = [  # under /<language>/
+    path("connect/discussions/", views.list_, name="list"),
+    path("connect/discussions/<int:pk>/", views.detail, name="detail"),
+]
