@@ -32,6 +32,7 @@ from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
 from tests import factories
 from tests.private import Private, keep
+from tests.spoken import Spoken, speak
 
 LANGUAGES = ("en", "fr", "es")
 MEDIA = {
@@ -98,6 +99,7 @@ class World:
     message: Message | None = None  # from the member to somebody everyone finds
     report: Report | None = None
     private: Private = field(default_factory=Private)
+    spoken: Spoken = field(default_factory=Spoken)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
 
@@ -152,6 +154,7 @@ def build() -> World:
     _members(world)
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
+    world.spoken = speak(world, stored_file)
     world.waiting = _signed_up()
     services.rebuild_index()
     ImportRun.objects.create(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.access import accounts, letters, people, privacy, reading, staff_rooms, uploads
+from tests.access import accounts, discussions, letters, people, privacy, reading, staff_rooms, uploads
 from tests.access.rows import Row
 
 TABLE: dict[str, Row] = {}
-for rooms in (reading, accounts, people, privacy, letters, uploads, staff_rooms):
+for rooms in (reading, accounts, people, privacy, letters, uploads, staff_rooms, discussions):
     TABLE |= rooms.ROWS
