@@ -35,6 +35,7 @@ class Thread(About):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="threads")
     state = models.CharField(max_length=7, choices=Moderated.State, default=Moderated.State.SHOWN)
     created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)  # anything that a row of a list shows
     last_at = models.DateTimeField(default=timezone.now)  # of the newest post that is shown
     last_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     last_number = models.PositiveIntegerField(default=0)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 
+from search import signals
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import Model, QuerySet
@@ -60,6 +62,7 @@ def register(place: Place) -> None:
     if place.key in _places:
         raise ValueError(f"The place {place.key} is registered already.")
     _places[place.key] = place
+    signals.connect()  # who may read there decides what is found: search listens to its rows, too
 
 
 def all_places() -> list[Place]:

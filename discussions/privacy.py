@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from content import caching
 from discussions import unsent
 from discussions.models import AllRead, Attachment, Edit, Mention, Post, PostTranslation, Reading, Thread, Unsent
-from discussions.services import KIND
+from discussions.services import KIND, NUMBER
 from members import erasure
 from members.erasure import Holding, Row, told
 
@@ -53,7 +53,7 @@ def _leave_discussions(user: User) -> None:
     Post.objects.filter(author=user).update(author=None, sent_key="")
     Thread.objects.filter(author=user).update(author=None)
     Thread.objects.filter(last_by=user).update(last_by=None)
-    caching.bump(KIND)
+    caching.bump(KIND, NUMBER)
 
 
 def _translated(user: User) -> Iterator[Row]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from discussions import places
@@ -52,8 +53,22 @@ def _written_by(user: User | AnonymousUser) -> Q:
 
 class ThreadQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """What visitors find: shown, in places that everybody may read."""
-        return self.filter(read_by(AnonymousUser()), state="shown")
+        """What visitors find: shown, in places that everybody may read.
+
+        With the names under which every content type has its address and its times.
+        """
+        public = self.filter(read_by(AnonymousUser()), state="shown")
+        return public.annotate(slug=Cast("pk", CharField()), published_at=F("created_at"))
+
+    def withdrawn(self) -> Self:
+        """No short address leads to what was removed."""
+        return self.none()
+
+    def with_card_data(self) -> Self:
+        return self.prefetch_related("record")
+
+    def at_any(self, model: type[Model], keys: Collection[int]) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """What an address answers for: what was removed still says so, what is held is for author and moderators."""

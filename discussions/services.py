@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from members.models import User
 
 KIND = "discussion"  # names the generation of pages that show threads and posts
+NUMBER = "discussion_number"  # of pages that only say how many there are
 AN_HOUR = timedelta(hours=1)
 MOST, MOST_OF_NEW = 30, 5  # posts an hour, of a member and of a new one
 State = Post.State
@@ -85,6 +86,7 @@ def _start(by: User, place: Model, thread: Thread, ready: Ready) -> Thread:
     thread.record = place
     post = _write(by, thread, Post(state=state), ready)
     thread.save(update_fields=_count(thread, post))
+    caching.bump(NUMBER)
     Reading.objects.create(user=by, thread=thread, read_to=1, wish=Reading.Wish.FOLLOW)
     return thread
 
@@ -124,8 +126,8 @@ def _twin(by: User, typed: Typed) -> Post | None:
 
 def _state_for(by: User, typed: Typed) -> str:
     """Raises NotSent for whoever has written all that one may write in an hour."""
-    limit = MOST_OF_NEW if trust.is_new(by) else MOST
-    if Post.objects.written_since(by, timezone.now() - AN_HOUR).count() >= limit:
+    written = Post.objects.written_since(by, timezone.now() - AN_HOUR).count()
+    if written >= MOST_OF_NEW and written >= (limit := MOST_OF_NEW if trust.is_new(by) else MOST):
         raise too_many(limit)
     return State.WAITING if trust.must_wait(by, links=len(links_in(typed.text))) else State.SHOWN
 
@@ -157,7 +159,7 @@ def _count(thread: Thread, post: Post) -> list[str]:
         thread.shown_number, thread.last_at, thread.last_by = post.number, post.created_at, post.author
         thread.reply_count += post.number > 1
     _tell_pages(thread)
-    return ["last_number", "shown_number", "last_at", "last_by", "reply_count"]
+    return ["last_number", "shown_number", "last_at", "last_by", "reply_count", "updated_at"]
 
 
 def _tell_pages(thread: Thread) -> None:
@@ -229,6 +231,7 @@ def state_changed(*, post: Post, before: str, by: User | None) -> None:
     thread = Thread.objects.select_for_update().select_related("answer").get(pk=post.thread_id)
     if post.number == 1:
         thread.state = post.state
+        caching.bump(NUMBER)
     shown = thread.posts.shown().select_related("author")
     newest = shown.order_by("-number").first()
     thread.reply_count = shown.filter(number__gt=1).count()

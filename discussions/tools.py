@@ -13,7 +13,7 @@ from content.services import about
 from content.text import one_line
 from discussions import permissions
 from discussions.models import Post, Thread, Unsent
-from discussions.services import KIND
+from discussions.services import KIND, NUMBER
 from moderation.models import Case
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _only_moderators(by: User, place: Model) -> None:
 
 
 def _keep(thread: Thread, *fields: str) -> None:
-    thread.save(update_fields=fields)
+    thread.save(update_fields=[*fields, "updated_at"])
     caching.bump(KIND)
 
 
@@ -92,3 +92,4 @@ def move(*, by: User, thread: Thread, place: Model) -> None:
     thread.content_type, thread.object_id, thread.is_pinned = there["content_type"], there["object_id"], False
     thread.record = place
     _keep(thread, "content_type", "object_id", "is_pinned")
+    caching.bump(NUMBER)

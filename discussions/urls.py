@@ -6,5 +6,6 @@ app_name = "discussions"
 
 urlpatterns = [  # under /<language>/
     path("connect/discussions/", views.list_, name="list"),
-    path("connect/discussions/<int:pk>/", views.detail, name="detail"),
+    path("connect/discussions/feed/", views.feed, name="feed"),
+    path("connect/discussions/<slug:address>/", views.detail, name="detail"),
 ]

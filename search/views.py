@@ -18,7 +18,7 @@ from search import term_pages
 from search.listing import Link, Listing, ListSpec, answer
 from taxonomy.models import Country, Goal, Region, Topic
 
-KINDS = ("publication", "organisation")  # every page here shows records of these
+KINDS = ("publication", "organisation", "discussion")  # every page here shows records of these
 
 
 def _count(number: int) -> str:

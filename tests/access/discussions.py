@@ -47,6 +47,7 @@ def of_place(name: str, answers: dict[str, Codes]) -> Row:
 
 ROWS: dict[str, Row] = {
     "discussions:list": page("discussions:list"),
+    "discussions:feed": page("discussions:feed"),
     "discussions:detail": Row(
         BY_NUMBER, lambda world, door: reverse("discussions:detail", args=[world.spoken.threads[door].pk])
     ),

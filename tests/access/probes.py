@@ -114,9 +114,11 @@ def surfaces(world: World) -> list[str]:
     """Everything an outsider can read without knowing of a hidden record, and the doors of hidden records."""
     pages = [f"/en{address}" for address in worlds.addresses(world)]
     lists = [reverse("publications:list"), reverse("stakeholders:list"), reverse("search:search")]
+    lists += [reverse("discussions:list")]
     programs = [f"{address}?format=json" for address in lists]
     programs += [f"{world.publications['published'].get_absolute_url()}?format=json"]
     programs += [reverse("publications:feed"), reverse("stakeholders:feed"), reverse("sitemap_index")]
+    programs += [reverse("discussions:feed")]
     programs += [f"/sitemap-{key}-{number}.xml" for key, one in sitemaps.sections().items() for number in one.numbers()]
     programs += [reverse("opensearch"), reverse("robots")]
     facets = [reverse("publications:facet", args=[facet]) for facet in ("tag", "series", "org", "country", "topic")]

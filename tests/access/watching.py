@@ -22,7 +22,9 @@ NOTED = {
     "content_oldaddress": "how often an old address was asked for",
 }
 # How far a member has read, so that what is new can be marked: this column of the table, and no other.
-READ_TO = re.compile(r'INSERT INTO "discussions_reading" .*DO UPDATE SET "read_to" = EXCLUDED."read_to"( RETURNING .*)?$', re.DOTALL)
+READ_TO = re.compile(
+    r'INSERT INTO "discussions_reading" .*DO UPDATE SET "read_to" = EXCLUDED."read_to"( RETURNING .*)?$', re.DOTALL
+)
 
 
 @contextmanager
