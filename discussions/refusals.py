@@ -23,10 +23,17 @@ class NotSent(ValueError):
     """It was not written; the sentence says why. What was typed is kept."""
 
 
+def _end(reason: str) -> str:
+    """Of a sentence of ours."""
+    return reason.strip().rstrip(".")
+
+
 def why_closed(thread: Thread) -> str:
     """Whatever the reader is: whether the discussion takes posts at all. Empty where it does."""
     if thread.is_locked:
-        return _("This discussion was closed to new posts. Reason: %(reason)s") % {"reason": thread.locked_reason}
+        return _("This discussion was closed to new posts. Reason: %(reason)s.") % {
+            "reason": _end(thread.locked_reason)
+        }
     return "" if thread.state == "shown" else _("This discussion is not shown at the moment, so nobody can answer.")
 
 
@@ -38,7 +45,10 @@ def why_not_here(user: User | AnonymousUser, place: Model) -> str:
     if paused is None:
         return _("You cannot write here at the moment.")
     until = wording.moment(paused.until) if paused.until else _("further notice")
-    return _("You are paused here until %(until)s. Reason: %(reason)s") % {"until": until, "reason": paused.reason}
+    return _("You are paused here until %(until)s. Reason: %(reason)s.") % {
+        "until": until,
+        "reason": _end(paused.reason),
+    }
 
 
 def refuse(user: User, place: Model, thread: Thread | None = None) -> None:

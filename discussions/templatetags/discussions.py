@@ -29,6 +29,12 @@ def foreign(language: str) -> SafeString:
 
 
 @register.filter
+def without_stop(reason: str) -> str:
+    """What somebody gave as a reason, as the end of a sentence of ours."""
+    return reason.strip().rstrip(".")
+
+
+@register.filter
 def in_language(code: str) -> str:
     return wording.written_in([code])
 
