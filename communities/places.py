@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -17,6 +18,7 @@ from discussions import places
 from members.models import User
 from moderation import registry
 from moderation.models import Sanction
+from people.models import Profile
 from search import services as search
 
 if TYPE_CHECKING:
@@ -64,6 +66,21 @@ def touched(community: Community) -> None:
     caching.bump(numbers.LIFE)
 
 
+def find_people(community: Community, handles: Collection[str]) -> dict[str, User]:
+    found = Profile.objects.filter(handle__in=handles, user__in=readers(community)).select_related("user")
+    return {profile.handle: profile.user for profile in found}
+
+
+def pages_of(people: places.People, reader: User | AnonymousUser) -> places.PagesOf:
+    """In one query, however many a page names."""
+    named = models.Q(user__in=people.users) | models.Q(handle__in=people.handles)
+    found = list(Profile.objects.visible_to(reader).filter(named).only("user_id", "handle"))
+    return places.PagesOf(
+        users={profile.user_id: profile.get_absolute_url() for profile in found},
+        handles={profile.handle: profile.get_absolute_url() for profile in found},
+    )
+
+
 def shut_out(*, scope: Community, user: User, by: User) -> None:
     """A banned member is a stranger at once, and cannot ask to come back."""
     banned = {"state": State.BANNED, "role": Membership.Role.MEMBER, "decided_by": by, "decided_at": timezone.now()}
@@ -95,6 +112,8 @@ def sign_up() -> None:
             name_of=name_of,
             readers=readers,
             touched=touched,
+            find_people=find_people,
+            pages_of=pages_of,
         )
     )
     registry.register_scope(

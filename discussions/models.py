@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from content.models import About
 from discussions import places
-from discussions.querysets import PostQuerySet, ThreadQuerySet
+from discussions.querysets import PostQuerySet, ThreadQuerySet, UnsentQuerySet
 from moderation.models import Moderated
 
 PAGE_SIZE = 20  # posts; a page holds the same numbers for ever
@@ -32,9 +35,11 @@ class Thread(About):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="threads")
     state = models.CharField(max_length=7, choices=Moderated.State, default=Moderated.State.SHOWN)
     created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)  # anything that a row of a list shows
     last_at = models.DateTimeField(default=timezone.now)  # of the newest post that is shown
     last_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     last_number = models.PositiveIntegerField(default=0)
+    shown_number = models.PositiveIntegerField(default=0)  # of the newest that is shown: who read to it read all
     reply_count = models.PositiveIntegerField(default=0)  # posts that are shown, without the first
     answer = models.ForeignKey("Post", models.SET_NULL, null=True, blank=True, related_name="+")
     is_pinned = models.BooleanField(default=False)
@@ -48,6 +53,7 @@ class Thread(About):
         verbose_name_plural = _("discussions")
         indexes = [
             models.Index(fields=["content_type", "object_id", "-is_pinned", "-last_at"], name="threads_newest_reply"),
+            models.Index(fields=["-last_at"], name="threads_newest"),
             models.Index(fields=["author", "-created_at"], name="threads_of_member"),
         ]
         constraints = [
@@ -71,8 +77,19 @@ class Thread(About):
     def last_page(self) -> int:
         return max(1, -(-self.last_number // PAGE_SIZE))
 
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+    @staticmethod
+    def all_read_marks() -> models.QuerySet[AllRead]:
+        """For `ThreadQuerySet`, which can import no model of its own module."""
+        return AllRead.objects.all()
+
 
 class Post(Moderated):
+    MOST_LINKS = 10
+
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField()  # from 1, in the order of writing; never given twice
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
@@ -104,6 +121,10 @@ class Post(Moderated):
         return f"post-{self.pk}"
 
     @property
+    def body(self) -> SafeString:
+        return mark_safe(self.html)  # noqa: S308  (made safe by discussions.markup)
+
+    @property
     def page(self) -> int:
         return (self.number - 1) // PAGE_SIZE + 1
 
@@ -118,8 +139,9 @@ class Edit(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, related_name="edits")
     text = models.TextField()
     language = models.CharField(max_length=8)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")  # who changed it
     at = models.DateTimeField(default=timezone.now)
+    was_shown = models.BooleanField(default=True)  # what a moderator had hidden is no history for everybody
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -139,6 +161,10 @@ class PostTranslation(models.Model):
         verbose_name = _("translation of a post")
         verbose_name_plural = _("translations of posts")
         constraints = [models.UniqueConstraint(fields=["post", "language"], name="post_translated_once")]
+
+    @property
+    def body(self) -> SafeString:
+        return mark_safe(self.html)  # noqa: S308  (made safe by discussions.markup)
 
     @property
     def is_outdated(self) -> bool:
@@ -190,6 +216,43 @@ class Reading(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "thread"], name="read_once")]
         indexes = [models.Index(fields=["thread"], condition=Q(wish="follow"), name="thread_followers")]
+
+
+class AllRead(About):
+    """A member has seen whatever was written in a place until then."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "content_type", "object_id"], name="all_read_once")]
+
+
+class Unsent(About):
+    """What somebody typed and has not sent yet: in a place, as an answer in `thread` or the beginning of a new one.
+
+    It is kept before anything is tried, so that whatever fails, text and files are still there.
+    """
+
+    KEPT = timedelta(days=30)
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="unsent_posts")
+    thread = models.ForeignKey(Thread, models.CASCADE, null=True, blank=True, related_name="unsent")
+    data = models.JSONField(default=dict)  # field of the form → what was typed, right or wrong
+    files = models.ManyToManyField("files.StoredFile", blank=True, related_name="unsent_posts")
+    updated_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = UnsentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "thread"], condition=Q(thread__isnull=False), name="one_unsent_answer"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "content_type", "object_id"], condition=Q(thread=None), name="one_unsent_beginning"
+            ),
+        ]
 
 
 class News(models.Model):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+
+from search import signals
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -16,6 +18,22 @@ if TYPE_CHECKING:
     from members.models import User
 
     Anybody = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class People:
+    """Whom a page names: who wrote, by key; who is mentioned, by handle."""
+
+    users: Collection[int] = ()
+    handles: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class PagesOf:
+    """The paths to people's pages."""
+
+    users: Mapping[int, str] = field(default_factory=dict)
+    handles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,8 @@ class Place:
     name_of: Callable[[Any], str]  # in the language of the moment
     readers: Callable[[Any], QuerySet[User]]  # its people: who can be mentioned, and is told
     touched: Callable[[Any], None]  # something new was written there
+    find_people: Callable[[Any, Collection[str]], Mapping[str, User]]  # of its people, by handle
+    pages_of: Callable[[People, Anybody], PagesOf]  # of those whose page a reader may open
 
 
 _places: dict[str, Place] = {}
@@ -42,6 +62,7 @@ def register(place: Place) -> None:
     if place.key in _places:
         raise ValueError(f"The place {place.key} is registered already.")
     _places[place.key] = place
+    signals.connect()  # who may read there decides what is found: search listens to its rows, too
 
 
 def all_places() -> list[Place]:
@@ -56,3 +77,17 @@ def of(row: Model) -> Place:
 def of_thread(thread: Thread) -> Place:
     model = ContentType.objects.get_for_id(thread.content_type_id).model_class()
     return next(place for place in _places.values() if place.model is model)
+
+
+def stands_at(thread: Thread, row: Model) -> bool:
+    """Whether a thread hangs there; no query."""
+    return thread.content_type_id == ContentType.objects.get_for_model(row).pk and thread.object_id == row.pk
+
+
+def path_to_start(row: Model) -> str:
+    """Where a discussion is begun. Every place has its pages of discussions in the same order below its own."""
+    return f"{of(row).path_of(row)}discussions/start/"
+
+
+def path_to_read_all(row: Model) -> str:
+    return f"{of(row).path_of(row)}discussions/read/"

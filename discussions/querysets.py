@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 
 from discussions import places
+from moderation.models import Sanction
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from discussions.models import Thread
     from members.models import User
 
+FRESH = timedelta(days=30)  # what is older is not new to somebody who never opened it
+SEARCHED = 2000  # discussions of a place, the newest, that a word is looked for in
 HELD = ("waiting", "hidden")  # seen by its author and by whoever decides
 
 
@@ -45,8 +53,22 @@ def _written_by(user: User | AnonymousUser) -> Q:
 
 class ThreadQuerySet(models.QuerySet):
     def published(self) -> Self:
-        """What visitors find: shown, in places that everybody may read."""
-        return self.filter(read_by(AnonymousUser()), state="shown")
+        """What visitors find: shown, in places that everybody may read.
+
+        With the names under which every content type has its address and its times.
+        """
+        public = self.filter(read_by(AnonymousUser()), state="shown")
+        return public.annotate(slug=Cast("pk", CharField()), published_at=F("created_at"))
+
+    def withdrawn(self) -> Self:
+        """No short address leads to what was removed."""
+        return self.none()
+
+    def with_card_data(self) -> Self:
+        return self.prefetch_related("record")
+
+    def at_any(self, model: type[Model], keys: Collection[int]) -> Self:
+        return self.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """What an address answers for: what was removed still says so, what is held is for author and moderators."""
@@ -61,6 +83,54 @@ class ThreadQuerySet(models.QuerySet):
     def at(self, place: Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(place), object_id=place.pk)
 
+    def of_kind(self, kind: str) -> Self:
+        """`unanswered`: questions without an answer."""
+        if kind == "unanswered":
+            return self.filter(kind="question", answer=None)
+        return self.filter(kind=kind) if kind else self
+
+    def saying(self, words: str) -> Self:
+        """Those of the newest in whose title or posts each of the words occurs."""
+        if not words:
+            return self
+        posts = self.model._meta.get_field("posts").related_model._default_manager
+        found = self.filter(pk__in=self.order_by("-last_at").values("pk")[:SEARCHED])
+        for word in words.split()[:6]:
+            said = Exists(posts.filter(thread=OuterRef("pk"), state="shown", text__icontains=word))
+            found = found.filter(Q(title__icontains=word) | said)
+        return found
+
+    def with_reading(self, user: User | AnonymousUser) -> Self:
+        """With `read_to` and `wish` of a reader, and `is_unread`: something was written that they have not seen."""
+        if not user.is_authenticated:
+            return self.annotate(is_unread=Value(False))
+        readings = self.model._meta.get_field("readings").related_model._default_manager
+        mine = readings.filter(user=user, thread=OuterRef("pk"))
+        found = self.annotate(
+            read_to=Coalesce(Subquery(mine.values("read_to")[:1]), Value(0)),
+            wish=Coalesce(Subquery(mine.values("wish")[:1]), Value("")),
+        )
+        unread = Q(last_at__gt=self._all_read_at(user), shown_number__gt=F("read_to")) & ~Q(wish="mute")
+        return found.annotate(is_unread=Case(When(unread, then=True), default=False))
+
+    def with_standing(self, user: User | AnonymousUser) -> Self:
+        """With `is_paused` there and `has_unsent` text of a reader: rare, and one question with the thread."""
+        if not user.is_authenticated:
+            return self.annotate(is_paused=Value(False), has_unsent=Value(False))
+        paused = Sanction.objects.in_force().filter(
+            user=user, kind="pause", scope_type=OuterRef("content_type"), scope_id=OuterRef("object_id")
+        )
+        typed = self.model._meta.get_field("unsent").related_model._default_manager
+        return self.annotate(
+            is_paused=Exists(paused), has_unsent=Exists(typed.filter(user=user, thread=OuterRef("pk")))
+        )
+
+    def _all_read_at(self, user: User) -> Coalesce:
+        marks = self.model.all_read_marks().filter(
+            user=user, content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
+        )
+        return Coalesce(Subquery(marks.values("at")[:1]), Value(timezone.now() - FRESH))
+
 
 class PostQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
@@ -74,3 +144,30 @@ class PostQuerySet(models.QuerySet):
     def page(self, number: int, size: int) -> Self:
         """Posts of one page by their numbers, so that a page stays what it is whatever is hidden or removed on it."""
         return self.filter(number__gt=(number - 1) * size, number__lte=number * size)
+
+    def shown(self) -> Self:
+        return self.filter(state="shown")
+
+    def with_what_stands_by(self, language: str) -> Self:
+        """With `is_translated` into a language and `has_attachments`: most posts have neither."""
+        translations = self.model._meta.get_field("translations").related_model._default_manager
+        attachments = self.model._meta.get_field("attachments").related_model._default_manager
+        return self.annotate(
+            is_translated=Exists(translations.filter(post=OuterRef("pk"), language=language)),
+            has_attachments=Exists(attachments.filter(post=OuterRef("pk"))),
+        )
+
+    def written_since(self, user: User, since: datetime) -> Self:
+        return self.filter(author=user, created_at__gt=since)
+
+
+class UnsentQuerySet(models.QuerySet):
+    def of(self, user: User, place: Model, thread: Thread | None) -> Self:
+        """What somebody began to write there: an answer, or the beginning of a new discussion."""
+        if thread is not None:
+            return self.filter(user=user, thread=thread)
+        here = ContentType.objects.get_for_model(place)
+        return self.filter(user=user, thread=None, content_type=here, object_id=place.pk)
+
+    def forgotten(self) -> Self:
+        return self.filter(updated_at__lt=timezone.now() - self.model.KEPT)

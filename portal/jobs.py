@@ -31,6 +31,7 @@ CELERY_BEAT_SCHEDULE = {
     "remove-forgotten-drafts": _every(_HOUR, "publications.tasks.remove_forgotten_drafts"),
     "look-for-quiet-communities": _every(_HOUR, "communities.tasks.look_for_quiet"),
     "forget-invitations": _every(_DAY, "communities.tasks.forget_invitations"),
+    "remove-forgotten-posts": _every(_HOUR, "discussions.tasks.remove_forgotten_posts"),
     "tell-followers": _every(_MINUTE, "notifications.tasks.tell_followers", or_never=True),
     "gather-digests": _every(_MINUTE, "notifications.tasks.gather_digests", or_never=True),
     "forget-notices": _every(_DAY, "notifications.tasks.forget_notices"),

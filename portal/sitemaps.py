@@ -31,7 +31,7 @@ def sections() -> dict[str, Section]:
 
 
 @require_safe
-@public_page("publication", "organisation", "community", "member")
+@public_page("publication", "organisation", "community", "discussion_number", "member")
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         index(sections().values(), addresses.base(request), SHAPE), content_type="application/xml; charset=utf-8"

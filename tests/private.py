@@ -49,6 +49,7 @@ MEMBERS_OWN = (
     *(word("member", part) for part in FIELDS if part != "name"),
     *(word("member", part) for part in ("drafttitle", "draftabstract", "draftnote", "draftfile", "draftpage")),
     *(word("member", part) for part in ("said", "answered", "correctiontitle", "correctionnote")),
+    *(word("member", part) for part in ("thread", "post", "postfile", "unsent", "unsentfile")),
     *(word("member", part) for part in ("letter", "code", "notice", "export", "consent")),
 )
 ONLY_ME = tuple(word("shy", part) for part in FIELDS if part != "name")

@@ -33,6 +33,7 @@ from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
 from tests import factories, groups, moderated
 from tests.private import Private, keep
+from tests.spoken import Spoken, speak
 
 LANGUAGES = ("en", "fr", "es")
 MEDIA = {
@@ -102,6 +103,7 @@ class World:
     moderated: moderated.Moderated = field(default_factory=moderated.Moderated)
     private: Private = field(default_factory=Private)
     groups: groups.Groups = field(default_factory=groups.Groups)
+    spoken: Spoken = field(default_factory=Spoken)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
 
@@ -159,6 +161,7 @@ def build() -> World:
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
     world.groups = groups.build(world, stored_file)
+    world.spoken = speak(world, stored_file)
     world.waiting = _signed_up()
     services.rebuild_index()
     ImportRun.objects.create(
@@ -352,7 +355,7 @@ def addresses(world: World) -> list[str]:
     return [address.removeprefix("/en") for address in found]
 
 
-LISTED = ("publications", "stakeholders", "communities")
+LISTED = ("publications", "stakeholders", "communities", "discussions")
 DOORS = ("account_login", "account_signup", "account_request_login_code", "account_reset_password", "account_inactive")
 
 QUERIES = (

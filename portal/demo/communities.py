@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from communities import conduct
 from communities.models import Community, Document, DocumentVersion, Folder, Invitation, Membership, ShelfItem
 from content.addresses import plain
 from content.models import Case, OldAddress, ReviewStep
@@ -24,7 +25,6 @@ from publications.models import Publication
 
 TRANSLATED = ("name", "purpose", "about", "audience", "question")
 NEWEST = 12  # days ago that the last of the listed members came, unless the entry says so
-CONDUCT = "2026-11-26"  # the code of conduct that they accepted
 
 Role, State = Membership.Role, Membership.State
 
@@ -130,7 +130,7 @@ def _ask_editors(shelf: Shelf, community: Community, request: dict[str, Any]) ->
 
 
 def _accepted(at: datetime) -> dict[str, Any]:
-    return {"conduct_version": CONDUCT, "conduct_at": at}
+    return {"conduct_version": conduct.version(), "conduct_at": at}
 
 
 def _members(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from django.db.models import Count, Max, Q
 
 from communities.models import Community
 from content.services import about
-from discussions.markup import to_html
+from discussions.markup import mentioned_in, to_html
 from discussions.models import Attachment, Edit, Mention, Post, PostTranslation, Reading, Thread
 from moderation.models import Standing
 from people.models import Profile
@@ -21,8 +20,9 @@ from portal.demo import chance, moderating
 from portal.demo.shelf import FOLDER, Loaded, Shelf, entries
 from publications.models import Publication
 
-MENTION = re.compile(r"(?<![\w@/.])@([a-z0-9]+(?:-[a-z0-9]+)*)")
 Shown = Post.State.SHOWN
+People = dict[str, int]  # key of a member by handle
+COUNTED = ["state", "last_number", "shown_number", "reply_count", "last_at", "last_by", "answer"]
 
 
 def first_words(listed: list[dict[str, Any]]) -> dict[tuple[str, str], datetime]:
@@ -44,8 +44,9 @@ def load(shelf: Shelf, folder: Path = FOLDER) -> int:
         return 0
     places = Community.objects.in_bulk([entry["community"] for entry in news], field_name="slug")
     threads = Thread.objects.bulk_create([_thread(shelf, entry, places[entry["community"]]) for entry in news])
-    posts = _posts(shelf, news, threads)
-    _around(shelf, news, posts)
+    people = dict(Profile.objects.values_list("handle", "user_id"))
+    posts = _posts(shelf, news, threads, people)
+    _around(shelf, news, posts, people)
     moderating.load(
         shelf,
         (
@@ -76,10 +77,10 @@ def _thread(shelf: Shelf, entry: dict[str, Any], place: Community) -> Thread:
     )
 
 
-def _posts(shelf: Shelf, news: list[dict[str, Any]], threads: list[Thread]) -> dict[str, list[Post]]:
+def _posts(shelf: Shelf, news: list[dict[str, Any]], threads: list[Thread], people: People) -> dict[str, list[Post]]:
     """The posts of each discussion by its key, in order."""
     posts = {
-        entry["key"]: [_post(shelf, entry, thread, number) for number in range(1, len(entry["posts"]) + 1)]
+        entry["key"]: [_post(shelf, entry, thread, number, people) for number in range(1, len(entry["posts"]) + 1)]
         for entry, thread in zip(news, threads, strict=True)
     }
     Post.objects.bulk_create([post for group in posts.values() for post in group])
@@ -94,7 +95,7 @@ def _posts(shelf: Shelf, news: list[dict[str, Any]], threads: list[Thread]) -> d
     return posts
 
 
-def _post(shelf: Shelf, entry: dict[str, Any], thread: Thread, number: int) -> Post:
+def _post(shelf: Shelf, entry: dict[str, Any], thread: Thread, number: int, people: People) -> Post:
     said = entry["posts"][number - 1]
     text = said["text"].strip()
     return Post(
@@ -103,22 +104,21 @@ def _post(shelf: Shelf, entry: dict[str, Any], thread: Thread, number: int) -> P
         author=shelf.accounts[said["by"]],
         language=said.get("language", entry["language"]),
         text=text,
-        html=to_html(text),
+        html=to_html(text, people),
         created_at=chance.ago(said, entry["key"], str(number)),
         edited_at=chance.ago(said["edited"]) if "edited" in said else None,
         **moderating.state_of(said),
     )
 
 
-def _around(shelf: Shelf, news: list[dict[str, Any]], posts: dict[str, list[Post]]) -> None:
+def _around(shelf: Shelf, news: list[dict[str, Any]], posts: dict[str, list[Post]], people: People) -> None:
     """What hangs on the posts."""
     pairs = [pair for entry in news for pair in zip(posts[entry["key"]], entry["posts"], strict=True)]
-    people = dict(Profile.objects.values_list("handle", "user_id"))
     kind = ContentType.objects.get_for_model(Publication)
     Mention.objects.bulk_create(
         Mention(post=post, user_id=people[handle])
         for post, _said in pairs
-        for handle in dict.fromkeys(MENTION.findall(post.text))
+        for handle in mentioned_in(post.text)
         if handle in people
     )
     Attachment.objects.bulk_create(
@@ -131,18 +131,18 @@ def _around(shelf: Shelf, news: list[dict[str, Any]], posts: dict[str, list[Post
         for post, said in pairs
         if "was" in said
     )
-    PostTranslation.objects.bulk_create(row for post, said in pairs for row in _translations(shelf, post, said))
+    PostTranslation.objects.bulk_create(row for post, said in pairs for row in _translations(shelf, post, said, people))
     Reading.objects.bulk_create(row for group in posts.values() for row in _readings(group))
 
 
-def _translations(shelf: Shelf, post: Post, said: dict[str, Any]) -> Iterator[PostTranslation]:
+def _translations(shelf: Shelf, post: Post, said: dict[str, Any], people: People) -> Iterator[PostTranslation]:
     for one in said.get("translation", []):
         text = one["text"].strip()
         yield PostTranslation(
             post=post,
             language=one["language"],
             text=text,
-            html=to_html(text),
+            html=to_html(text, people),
             by=shelf.accounts[one["by"]],
             at=chance.ago(one),
         )
@@ -163,11 +163,12 @@ def _count(news: list[dict[str, Any]], threads: list[Thread], posts: dict[str, l
         thread.state = group[0].state
         thread.last_number = group[-1].number
         thread.reply_count = sum(post.number > 1 for post in shown)
-        thread.last_at, thread.last_by = shown[-1].created_at, shown[-1].author
+        newest = shown[-1]
+        thread.shown_number, thread.last_at, thread.last_by = newest.number, newest.created_at, newest.author
         thread.answer = next(
             (post for post, said in zip(group, entry["posts"], strict=True) if said.get("answer")), None
         )
-    Thread.objects.bulk_update(threads, ["state", "last_number", "reply_count", "last_at", "last_by", "answer"])
+    Thread.objects.bulk_update(threads, COUNTED)
     for thread in threads:
         Community.objects.filter(pk=thread.object_id, last_activity_at__lt=thread.last_at).update(
             last_activity_at=thread.last_at

@@ -56,7 +56,9 @@ def beginnings(world: World) -> list[str]:
     files = [world.profiles[one].photo for one in ("own", "shy", "half")] + [world.private.draft.file]
     stored = [reverse("files:download", args=[file.key, file.name]) for file in files]
     stored += [reverse("files:preview", args=[file.key]) for file in files]
-    return [*own_pages(world), *map(reverse, STAFF_PAGES), *stored, *surfaces(world)]
+    said = [thread.get_absolute_url() for thread in world.spoken.threads.values()]
+    said += [f"{address}reply/" for address in said] + [world.spoken.files["private"].get_absolute_url()]
+    return [*own_pages(world), *map(reverse, STAFF_PAGES), *stored, *said, *surfaces(world)]
 
 
 def asked_for(world: World) -> list[str]:

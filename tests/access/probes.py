@@ -17,7 +17,8 @@ from portal import sitemaps
 from tests import world as worlds
 from tests.access import TABLE
 from tests.access.rows import Row, answers
-from tests.access.sending import DONE, FORM, IN, LED_ON, REFUSED, SENDING, SHOWN, Sent
+from tests.access.sending import SENDING
+from tests.access.sent import DONE, FORM, IN, LED_ON, REFUSED, SHOWN, Sent
 from tests.access.watching import watched
 from tests.world import HIDDEN, ROLES, World, mark
 

@@ -90,6 +90,8 @@ FILES: dict[str, Codes] = WORDS | {
     "group_request": OF_MEMBERS,
     "group_private": OF_MEMBERS,
     "group_removed": answers(404, trusted=200, ambassador=200),  # whoever moderates may restore it
+    "said_in_the_open": EVERYBODY,
+    "said_in_private": answers(404, member=200, other_member=404, community_admin=200),
 }
 
 
@@ -108,4 +110,7 @@ def file_of(world: World, state: str) -> StoredFile:
     profiles = {"photo_for_members": "half", "photo_for_nobody": "shy", "photo_of_own": "own"}
     if state in profiles:
         return world.profiles[profiles[state]].photo
+    said = {"said_in_the_open": "open", "said_in_private": "private"}
+    if state in said:
+        return world.spoken.files[said[state]]
     return world.private.draft.file if state == "prepared" else world.publications[state].current_documents[0].file

@@ -6,8 +6,6 @@ who is not signed in, or has not shown lately who they are, is led there and not
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
@@ -22,29 +20,11 @@ from tests.access import communities as groups
 from tests.access import community_documents as documents
 from tests.access import moderation
 from tests.access.rows import THIRD, Codes, answers
+from tests.access.saying import SAYING
+from tests.access.sent import DONE, FORM, IN, LED_ON, SHOWN, Sent, sends
 from tests.access.staff_rooms import case_of
 from tests.private import rest_of_details
 from tests.world import HIDDEN, World
-
-# What an answer comes to. A status alone does not tell whether anything was done.
-DONE = 302  # written, and led on
-SHOWN = 200  # written, and a page
-LED_ON = 303  # a redirect, and nothing was written
-FORM = 422  # a page that says why nothing was done
-IN = 401  # led to the door
-REFUSED = (400, IN, 403, 404, 405, 409, 410, 429)
-Data = Callable[[World, str], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Sent:
-    answers: dict[str, Codes]
-    data: Data = lambda world, state: {}
-
-
-def sends(**values: Any) -> Data:
-    return lambda world, state: values
-
 
 SECOND = "second@world.example"
 NO_PROFILE_YET = dict.fromkeys(THIRD, DONE)  # one is made
@@ -393,6 +373,7 @@ SENDING: dict[str, Sent] = {
     "socialaccount_connections": MEMBERS_FORM,
     "socialaccount_signup": ASKS_AGAIN,
 }
+SENDING |= SAYING
 SENDING |= dict.fromkeys(("mfa_index", "mfa_list_webauthn", "mfa_view_recovery_codes"), ONLY_READ)
 SENDING |= {
     f"mfa_{step}": ASKS_AGAIN

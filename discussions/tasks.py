@@ -1,0 +1,9 @@
+from celery import shared_task
+
+from discussions import unsent
+
+
+@shared_task
+def remove_forgotten_posts() -> None:
+    """What was typed and not sent for as long as it is kept."""
+    unsent.remove_forgotten()
