@@ -8,7 +8,6 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import (
-            cards,
             contributions,
             document_privacy,
             documents,
@@ -18,33 +17,11 @@ class CommunitiesConfig(AppConfig):
             places,
             privacy,
             reviewing,
-            serialise,
             trail,
         )
-        from communities.models import Community
-        from communities.numbers import LIFE
-        from content import registry
-        from search import facets
 
-        registry.register(
-            registry.ContentType(
-                key="community",
-                model=Community,
-                label=_("Community"),
-                label_plural=_("Communities"),
-                section="connect",
-                namespace="communities",
-                cards=cards.read,
-                card_template="communities/_card.html",
-                short="c",
-                position=50,
-                as_data=serialise.as_row,
-                title_field="name",
-                card_depends=(LIFE,),
-            )
-        )
-        facets.name_values("access", lists.access_names)
-        facets.name_values("activity", lists.activity_names)
         notices.register_kinds()
-        for signing_up in (places, own_tabs, documents, reviewing, contributions, privacy, document_privacy, trail):
+        for signing_up in (lists, places, own_tabs, documents, reviewing, contributions):
             signing_up.sign_up()
+        for kept in (privacy, document_privacy, trail):
+            kept.sign_up()

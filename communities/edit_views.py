@@ -87,8 +87,8 @@ def archive(request: HttpRequest, door: Door) -> HttpResponse:
 
 
 @never_cache
-@require_POST
 @login_required
+@require_POST
 @front
 def unarchive(request: HttpRequest, door: Door) -> HttpResponse:
     if not door.can_archive:

@@ -1,4 +1,4 @@
-"""How the list of communities can be narrowed."""
+"""Communities among the content types, and how their list can be narrowed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from communities import cards, serialise
 from communities.models import Community
+from communities.numbers import KIND, LIFE
+from content import registry
+from search import facets
 from search.listing import ListSpec
 
 
@@ -20,7 +24,7 @@ def _count(number: int) -> str:
 
 
 COMMUNITIES = ListSpec(
-    kind="community",
+    kind=KIND,
     heading=_("Communities"),
     search_label=_("Search communities"),
     facets=("topic", "lang", "activity", "access", "country", "region"),
@@ -36,3 +40,25 @@ def access_names(values: Collection[str]) -> Mapping[str, str]:
 
 def activity_names(values: Collection[str]) -> Mapping[str, str]:
     return {value: str(Community.Activity(value).label) for value in values if value in Community.Activity}
+
+
+def sign_up() -> None:
+    registry.register(
+        registry.ContentType(
+            key=KIND,
+            model=Community,
+            label=_("Community"),
+            label_plural=_("Communities"),
+            section="connect",
+            namespace="communities",
+            cards=cards.read,
+            card_template="communities/_card.html",
+            short="c",
+            position=50,
+            as_data=serialise.as_row,
+            title_field="name",
+            card_depends=(LIFE,),
+        )
+    )
+    facets.name_values("access", access_names)
+    facets.name_values("activity", activity_names)

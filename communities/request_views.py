@@ -74,8 +74,8 @@ def request_(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _record_for(request, pk), AnswerForm())
 
 
-@require_POST
 @login_required
+@require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     record, form = _record_for(request, pk), AnswerForm(request.POST)
     case = contributions.case_of(record)

@@ -30,7 +30,6 @@ def hold(*, record: Any, by: User) -> Case:
     return case
 
 
-@transaction.atomic
 def note_shown(*, record: Any) -> None:
     """Something was shown at once: it counts for its author."""
     if author := registry.kind_of(record).author_of(record):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.access.rows import Codes
+from tests.access.rows import Codes, answers
 from tests.world import World
 
 # What an answer comes to. A status alone does not tell whether anything was done.
@@ -27,3 +27,8 @@ class Sent:
 
 def sends(**values: Any) -> Data:
     return lambda world, state: values
+
+
+ANY: dict[str, Codes] = {"": answers(IN, member=DONE)}  # every member, for themselves
+OWN: dict[str, Codes] = {"": answers(IN, member=DONE, other_member=404)}
+ONLY_READ = Sent({"": answers(IN, member=405)})
