@@ -20,7 +20,7 @@ from django.urls import reverse
 from haystack import connections
 from model_bakery import baker
 
-from communities.models import Community, Invitation, Membership
+from communities.models import Community
 from content.models import Case
 from content.services import about
 from files.models import PageText, StoredFile
@@ -31,7 +31,7 @@ from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import factories
+from tests import factories, groups
 from tests.private import Private, keep
 
 LANGUAGES = ("en", "fr", "es")
@@ -70,7 +70,6 @@ ROLES = (
     *("visitor", "unverified", "member", "other_member", "blocked"),
     *("trusted", "ambassador", "translator", "community_admin", "staff", "administrator"),
 )
-ACCESS = ("open", "request", "private")
 GROUPS = {
     "trusted": Role.TRUSTED,
     "ambassador": Role.AMBASSADOR,
@@ -152,7 +151,7 @@ def build() -> World:
         world.publications[state] = _publication(world, state, pk=pk, owner=owner, **fields)
     world.publications["published"].related.set([world.publications[state] for state in HIDDEN])
     _members(world)
-    _communities(world)
+    groups.fill(world, STATES, mark)
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
     world.waiting = _signed_up()
@@ -251,41 +250,6 @@ def _members(world: World) -> None:
     world.report = Report.objects.create(
         reporter=world.people["member"], reported=world.profiles["everyone"].user, reason="spam", text="Look."
     )
-
-
-def _communities(world: World) -> None:
-    """The reader `community_admin` runs those that are open, the member is in them, everybody else is a stranger."""
-    boss, member, staff = (world.people[role] for role in ("community_admin", "member", "staff"))
-    states: dict[str, dict[str, Any]] = {access: STATES["published"] | {"access": access} for access in ACCESS}
-    states["archived"] = STATES["published"] | {"archived_at": LONG_AGO, "archived_reason": "The project is over."}
-    states |= {state: STATES[state] for state in ("in_review", "own_in_review", "withdrawn", "declined")}
-    for state, fields in states.items():
-        owner = {"in_review": staff, "own_in_review": member}.get(state, boss)
-        made = factories.community(
-            f"Community {mark(f'group{state}', 'name')}",
-            slug=f"community-{state.replace('_', '-')}",
-            purpose_en=f"To think about {mark(f'group{state}', 'description')}.",
-            question_en="Why do you ask?",
-            plan="Three webinars.",
-            owner=owner,
-            **fields,
-        )
-        world.communities[state] = made
-        factories.membership(made, owner, role="admin")
-        if made.is_published:
-            factories.membership(made, member)
-        if state in ACCESS:
-            Invitation.objects.create(community=made, address=f"somebody@{state}.example", language="en", by=boss)
-    Invitation.objects.create(community=world.communities["private"], user=world.people["ambassador"], language="en")
-    Case.objects.create(
-        **about(world.communities["own_in_review"]),
-        **{"kind": "community", "state": "with_member", "language": "en", "opened_by": member},
-        waiting_since=LONG_AGO,
-    )
-
-
-def row_in(world: World, state: str, role: str = "member") -> Membership:
-    return Membership.objects.get(community=world.communities[state], user=world.people[role])
 
 
 def _media(world: World) -> None:

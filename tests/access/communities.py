@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from communities.models import Invitation
 from tests.access.rows import EVERYBODY, MEMBERS_ROOM, Codes, Row, answers, page
-from tests.world import row_in
+from tests.groups import row_in
 
 if TYPE_CHECKING:
     from tests.world import World
