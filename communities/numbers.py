@@ -40,9 +40,7 @@ def numbers_of(pks: Sequence[int]) -> dict[int, Numbers]:
 
 
 def numbers(community: Community) -> Numbers:
-    return caching.remember(  # type: ignore[no-any-return]
-        f"community-numbers:{community.pk}", lambda: numbers_of([community.pk])[community.pk], LIFE
-    )
+    return caching.remember(f"community-numbers:{community.pk}", lambda: numbers_of([community.pk])[community.pk], LIFE)
 
 
 def members(community: Community, user: User | AnonymousUser) -> int:
@@ -55,4 +53,4 @@ def discussions(community: Community, user: User | AnonymousUser) -> int:
 
 def waiting(community: Community, user: User | AnonymousUser) -> int:
     """What waits for its moderators. Asked anew: it is theirs to see at once."""
-    return Case.objects.in_scope(community).waiting().count()
+    return Case.objects.in_scope(community).waiting().count()  # type: ignore[attr-defined]

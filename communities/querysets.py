@@ -7,7 +7,7 @@ discussions, documents. A private community has a front for its members alone.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dateutil.relativedelta import relativedelta
 from django.contrib.contenttypes.models import ContentType
@@ -31,13 +31,17 @@ def quiet_since() -> datetime:
 
 
 class CommunityQuerySet(EntryQuerySet):
+    def _rows(self, relation: str) -> Any:
+        """Of another model, which stands in models.py, which reads this."""
+        return self.model._meta.get_field(relation).related_model._default_manager  # type: ignore[union-attr]
+
     def _memberships(self, user: User | AnonymousUser, *roles: str) -> Exists:
-        rows = self.model._meta.get_field("memberships").related_model._default_manager
+        rows = self._rows("memberships")
         mine = rows.filter(community=OuterRef("pk"), user=user.pk, state="in")
         return Exists(mine.filter(role__in=roles) if roles else mine)
 
     def _invitations(self, user: User) -> Exists:
-        rows = self.model._meta.get_field("invitations").related_model._default_manager
+        rows = self._rows("invitations")
         return Exists(rows.pending().filter(community=OuterRef("pk"), user=user.pk))
 
     def listed(self) -> Self:
@@ -80,7 +84,7 @@ class CommunityQuerySet(EntryQuerySet):
 
     def waited_for_by(self, user: User) -> Self:
         """Those somebody asked to join and has no answer from."""
-        rows = self.model._meta.get_field("memberships").related_model._default_manager
+        rows = self._rows("memberships")
         asked = rows.asked().filter(community=OuterRef("pk"), user=user.pk)
         return self.visible_to(user).filter(Exists(asked), status="published")
 
@@ -101,7 +105,7 @@ class CommunityQuerySet(EntryQuerySet):
 
     def without_admin(self) -> Self:
         """Published ones that nobody runs any more."""
-        rows = self.model._meta.get_field("memberships").related_model._default_manager
+        rows = self._rows("memberships")
         return self.filter(~Exists(rows.filter(community=OuterRef("pk"), state="in", role="admin")), status="published")
 
     # ----- the state that the rule gives, and the report counts

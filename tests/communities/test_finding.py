@@ -11,7 +11,7 @@ from django.utils import timezone
 from communities import places, services
 from communities.models import Community
 from content import addresses
-from content.models import Visit
+from content.models import OldAddress, Visit
 from notifications import following
 from notifications.models import Announcement, Follow, Notice
 from search import services as search
@@ -235,3 +235,24 @@ def test_the_front_of_a_closed_one_takes_ten(name, client, make, django_assert_m
     community = make("request")
     with django_assert_max_num_queries(10):
         client.get(path(name, community))
+
+
+# ---------- Addresses of the former platform ----------
+
+
+@pytest.mark.parametrize(
+    ("old", "asked"),
+    [
+        ("/connect/communities/gender-group", "/connect/communities/gender-group"),
+        ("/connect/communities/gender-group", "/connect/communities/Gender-Group/"),
+        (
+            "/connect/communities/travail-–-emploi/sources-spec",
+            "/connect/communities/travail-%E2%80%93-emploi/sources-spec",
+        ),
+    ],
+)
+def test_an_old_address_leads_to_the_community_in_the_readers_language(old, asked, client, community):
+    target = community.get_absolute_url().removeprefix("/en")
+    OldAddress.objects.create(path=old, target=target)
+    answer = client.get(asked, headers={"Accept-Language": "fr"})
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/fr{target}")

@@ -9,7 +9,9 @@ import pytest
 from django.utils import timezone
 
 from communities import inviting, joining, places
+from communities.doors import Door
 from communities.models import Invitation, Membership
+from moderation.models import Sanction
 from notifications.models import Letter, Notice
 from tests import factories
 from tests.communities.conftest import path, state_of
@@ -98,6 +100,17 @@ def test_a_banned_member_finds_no_door(client, community, member, boss):
     client.force_login(member)
     assert client.post(path("join", community), {"conduct": "on"}).status_code == 403
     assert "Join this community" not in client.get(community.get_absolute_url()).content.decode()
+
+
+def test_a_paused_member_reads_and_does_not_write(community, member):
+    factories.membership(community, member)
+    assert Door(community, member).can_write
+    scope = {"scope": community, "user": member, "kind": "pause", "reason": "Cool down."}
+    sanction = Sanction.objects.create(**scope, until=timezone.now() + timedelta(days=1))
+    assert not Door(community, member).can_write
+    assert Door(community, member).is_inside
+    Sanction.objects.filter(pk=sanction.pk).update(until=timezone.now() - timedelta(seconds=1))
+    assert Door(community, member).can_write
 
 
 # ---------- Asking ----------
