@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.crypto import get_random_string
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from content import wording
@@ -98,7 +98,7 @@ class ThreadForm(PostForm):
         error_messages={"required": _("Give it a title, so that others know whether it is for them")},
     )
     kind = forms.ChoiceField(
-        label=_("What it is"),
+        label=pgettext_lazy("discussion", "What it is"),
         choices=Thread.Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Say what it is"), "invalid_choice": _("Say what it is")},

@@ -115,7 +115,11 @@ def history(request: HttpRequest, hall: Hall, address: str, pk: int) -> HttpResp
     edits = post.edits.select_related("by")
     if not showing.may_see_all(hall, post):
         edits = edits.filter(was_shown=True)
-    return render(request, "discussions/history.html", of_thread(hall, post.thread, post=post, edits=edits))
+    changes, after = [], (post.text, post.language)
+    for edit in edits:
+        changes.append((edit, *after))
+        after = (edit.text, edit.language)
+    return render(request, "discussions/history.html", of_thread(hall, post.thread, post=post, changes=changes))
 
 
 # ---------- Finding what an address leads to ----------

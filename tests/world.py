@@ -314,6 +314,8 @@ def addresses(world: World) -> list[str]:
     found = [*map(reverse, pages), *lists, *values, reverse("stakeholders:facet", args=["country"])]
     found += [record.get_absolute_url() for record in [*records, *terms]]
     found += [f"{reverse('search:search')}{query}" for query in QUERIES if query]
+    found += [reverse("discussions:list"), f"{reverse('discussions:list')}?kind=unanswered"]
+    found += [world.spoken.threads["open"].get_absolute_url()]
     found += [reverse("publications:text", args=[world.publications["published"].slug])]
     found += [f"{reverse('styleguide')}?page={page}" for page in ("403", "404", "410", "429", "500")]
     found += ["/en/no/such/page/", *map(reverse, DOORS)]
