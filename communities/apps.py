@@ -10,7 +10,6 @@ class CommunitiesConfig(AppConfig):
         from communities import (
             cards,
             contributions,
-            document_privacy,
             documents,
             lists,
             notices,
@@ -46,5 +45,5 @@ class CommunitiesConfig(AppConfig):
         facets.name_values("access", lists.access_names)
         facets.name_values("activity", lists.activity_names)
         notices.register_kinds()
-        for signing_up in (places, own_tabs, documents, reviewing, contributions, privacy, document_privacy, trail):
+        for signing_up in (places, own_tabs, documents, reviewing, contributions, privacy, trail):
             signing_up.sign_up()

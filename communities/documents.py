@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from communities import document_files, document_lists, document_services, shelf_services, tabs
+from communities import document_files, document_lists, document_privacy, document_services, shelf_services, tabs
 from files import readers
 from members import erasure
 from stakeholders import panels
@@ -33,4 +33,5 @@ def sign_up() -> None:
     )
     readers.register(readers.Reader(may_read=document_files.may_read))
     panels.register(panels.Panel(template="communities/_on_shelves.html", read=shelf_services.on_shelves))
+    document_privacy.sign_up()
     erasure.sweep_with(document_services.delete_files_of_removed)

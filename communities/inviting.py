@@ -35,7 +35,7 @@ def invite(*, community: Community, by: User, address: str, language: str, note:
 
     Raises TooMany and Closed.
     """
-    Community.objects.select_for_update().get(pk=community.pk)  # one at a time, so that fifty are fifty
+    community = Community.objects.select_for_update().get(pk=community.pk)  # one at a time, so that fifty are fifty
     known = Invitation.objects.open().filter(community=community, address__iexact=address).first()
     if known and known.holds and not _is_due(known):
         return known

@@ -37,10 +37,10 @@ def join(*, community: Community, by: User, answer: str = "", wanted: str = "") 
     row = _held(community, by)
     if row.state == State.IN:
         return row
-    if not permissions.can_join(by, community, row):
+    if not permissions.can_join(by, row.community, row):
         raise PermissionDenied
     _accept_conduct(row)
-    if permissions.must_ask(community, row):
+    if permissions.must_ask(row.community, row):
         return _ask(row, answer, wanted)
     return _let_in(row)
 
@@ -56,7 +56,7 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
     if row.state == State.IN and invitation.accepted_by_id == by.pk:
         return row
     is_theirs = invitation.user_id in (None, by.pk)
-    if not (invitation.holds and is_theirs and permissions.can_accept(by, invitation.community, row)):
+    if not (invitation.holds and is_theirs and permissions.can_accept(by, row.community, row)):
         raise PermissionDenied
     invitation.accepted_by, invitation.accepted_at = by, timezone.now()
     invitation.save(update_fields=["accepted_by", "accepted_at"])
@@ -71,12 +71,13 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
 
 @transaction.atomic
 def decide(*, membership: Membership, by: User, accept: bool, reason: str = "") -> bool:
-    """Answer somebody who asked. False where another administrator was faster, or they took it back.
+    """Answer somebody who asked. False where another administrator was faster, they took it back, or it is archived.
 
     Raises ValueError for a no without a reason.
     """
-    row = Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
-    if row.state != State.ASKED:
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "community")
+    row = rows.get(pk=membership.pk)
+    if row.state != State.ASKED or row.community.is_archived:
         return False
     if not accept and not reason.strip():
         raise ValueError("Who is declined is told why.")
@@ -94,7 +95,8 @@ def decide(*, membership: Membership, by: User, accept: bool, reason: str = "") 
 def _held(community: Community, user: User) -> Membership:
     """Their row, held until the end of the transaction, and made if there is none: two clicks are one."""
     Membership.objects.get_or_create(community=community, user=user, defaults={"state": State.LEFT})
-    return Membership.objects.select_for_update().select_related("user").get(community=community, user=user)
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "community")
+    return rows.get(community=community, user=user)
 
 
 def _accept_conduct(row: Membership) -> None:
@@ -174,7 +176,8 @@ def change_role(*, membership: Membership, role: str, by: User) -> None:
 def _with_community_held(membership: Membership) -> Membership:
     """The community first: of two administrators who step back at the same moment, the second is told."""
     Community.objects.select_for_update().get(pk=membership.community_id)
-    return Membership.objects.select_for_update().select_related("user").get(pk=membership.pk)
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "community")
+    return rows.get(pk=membership.pk)
 
 
 def _keep_an_admin(row: Membership) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import wording
 from content.models import Classified, Entry
+from publications.proposals import Proposal  # noqa: F401  (a model of this app)
 from publications.querysets import DocumentQuerySet, DraftQuerySet, PublicationQuerySet
 
 # Half of a title's key, give or take: of two titles that differ in one letter, one half is the same.
@@ -285,25 +286,6 @@ class Draft(models.Model):
 
     def first(self, field: str) -> str:
         return (self.data.get(field) or [""])[0]
-
-
-class Proposal(models.Model):
-    """A document of a community on its way into the library: as a draft, and once that was sent as a publication."""
-
-    document = models.OneToOneField("communities.Document", models.CASCADE, related_name="proposal")
-    draft = models.OneToOneField(Draft, models.CASCADE, null=True, related_name="proposal")
-    publication = models.ForeignKey(Publication, models.CASCADE, null=True, related_name="proposals")
-    shelved_at = models.DateTimeField(null=True)  # put on the community's shelf once, whatever members do there then
-
-    class Meta:
-        verbose_name = _("proposal")
-        verbose_name_plural = _("proposals")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(draft__isnull=False, publication=None) | Q(draft=None, publication__isnull=False),
-                name="proposal_is_a_draft_or_a_publication",
-            )
-        ]
 
 
 class ImportRun(models.Model):

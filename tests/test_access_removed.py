@@ -71,7 +71,6 @@ SECOND_LOCKS = {
     **dict.fromkeys(
         (
             *("members.permissions.can_translate", "members.permissions.is_translator"),
-            *("members.permissions.can_run_communities", "members.permissions.is_community_admin"),
             "members.permissions.can_write_as_ambassador",
         ),
         "no page asks it yet: tests/members/test_roles.py",

@@ -28,7 +28,11 @@ APPS = (
     *("content", "files", "members", "taxonomy"),
 )
 TYPES = list(registry.all_types())
-MAKERS = {"publication": factories.publication, "organisation": factories.organisation}
+MAKERS = {
+    "publication": factories.publication,
+    "organisation": factories.organisation,
+    "community": factories.community,
+}
 CODE = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))

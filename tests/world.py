@@ -20,6 +20,7 @@ from django.urls import reverse
 from haystack import connections
 from model_bakery import baker
 
+from communities.models import Community, Invitation, Membership
 from content.models import Case
 from content.services import about
 from files.models import PageText, StoredFile
@@ -69,11 +70,11 @@ ROLES = (
     *("visitor", "unverified", "member", "other_member", "blocked"),
     *("trusted", "ambassador", "translator", "community_admin", "staff", "administrator"),
 )
+ACCESS = ("open", "request", "private")
 GROUPS = {
     "trusted": Role.TRUSTED,
     "ambassador": Role.AMBASSADOR,
     "translator": Role.TRANSLATOR,
-    "community_admin": Role.COMMUNITY_ADMIN,
     "staff": Role.EDITOR,
     "administrator": Role.ADMINISTRATOR,
 }
@@ -95,6 +96,7 @@ class World:
     regions: list[Region] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     profiles: dict[str, Profile] = field(default_factory=dict)  # by who finds them
+    communities: dict[str, Community] = field(default_factory=dict)  # by who may join, or by state
     message: Message | None = None  # from the member to somebody everyone finds
     report: Report | None = None
     private: Private = field(default_factory=Private)
@@ -151,6 +153,7 @@ def build() -> World:
         world.publications[state] = _publication(world, state, pk=pk, owner=owner, **fields)
     world.publications["published"].related.set([world.publications[state] for state in HIDDEN])
     _members(world)
+    _communities(world)
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
     world.groups = groups.build(world, stored_file)
@@ -252,6 +255,41 @@ def _members(world: World) -> None:
     )
 
 
+def _communities(world: World) -> None:
+    """The reader `community_admin` runs those that are open, the member is in them, everybody else is a stranger."""
+    boss, member, staff = (world.people[role] for role in ("community_admin", "member", "staff"))
+    states: dict[str, dict[str, Any]] = {access: STATES["published"] | {"access": access} for access in ACCESS}
+    states["archived"] = STATES["published"] | {"archived_at": LONG_AGO, "archived_reason": "The project is over."}
+    states |= {state: STATES[state] for state in ("in_review", "own_in_review", "withdrawn", "declined")}
+    for state, fields in states.items():
+        owner = {"in_review": staff, "own_in_review": member}.get(state, boss)
+        made = factories.community(
+            f"Community {mark(f'group{state}', 'name')}",
+            slug=f"community-{state.replace('_', '-')}",
+            purpose_en=f"To think about {mark(f'group{state}', 'description')}.",
+            question_en="Why do you ask?",
+            plan="Three webinars.",
+            owner=owner,
+            **fields,
+        )
+        world.communities[state] = made
+        factories.membership(made, owner, role="admin")
+        if made.is_published:
+            factories.membership(made, member)
+        if state in ACCESS:
+            Invitation.objects.create(community=made, address=f"somebody@{state}.example", language="en", by=boss)
+    Invitation.objects.create(community=world.communities["private"], user=world.people["ambassador"], language="en")
+    Case.objects.create(
+        **about(world.communities["own_in_review"]),
+        **{"kind": "community", "state": "with_member", "language": "en", "opened_by": member},
+        waiting_since=LONG_AGO,
+    )
+
+
+def row_in(world: World, state: str, role: str = "member") -> Membership:
+    return Membership.objects.get(community=world.communities[state], user=world.people[role])
+
+
 def _media(world: World) -> None:
     kinds = {"audio": ["audio", "vtt"], "video": ["video", "vtt"], "image": ["image"], "dataset": ["csv"], "link": []}
     for medium, files in kinds.items():
@@ -289,7 +327,7 @@ def standing(path) -> Iterator[World]:
 
 def addresses(world: World) -> list[str]:
     """Every public page, without its language: one of each kind, with and without what can be asked of it."""
-    lists = [f"{reverse(f'{app}:list')}{query}" for app in ("publications", "stakeholders") for query in QUERIES]
+    lists = [f"{reverse(f'{app}:list')}{query}" for app in LISTED for query in QUERIES]
     values = [reverse("publications:facet", args=[facet]) for facet in ("country", "topic", "org", "tag", "series")]
     lists += [f"{reverse('people:list')}{query}" for query in QUERIES]
     values += [reverse("people:facet", args=["country"])]
@@ -300,6 +338,7 @@ def addresses(world: World) -> list[str]:
         world.publications["withdrawn"],
     ]
     records += [world.organisations["published"], world.organisations["withdrawn"]]
+    records += [world.communities[state] for state in ("open", "request", "archived", "withdrawn")]
     terms = [*world.topics, world.countries[0], *world.regions, *world.goals]
     pages = ["home", "styleguide", "search:search", "search:topics", "search:glossary", "search:countries"]
     found = [*map(reverse, pages), *lists, *values, reverse("stakeholders:facet", args=["country"])]
@@ -311,6 +350,7 @@ def addresses(world: World) -> list[str]:
     return [address.removeprefix("/en") for address in found]
 
 
+LISTED = ("publications", "stakeholders", "communities")
 DOORS = ("account_login", "account_signup", "account_request_login_code", "account_reset_password", "account_inactive")
 
 QUERIES = (

@@ -29,7 +29,7 @@ from content import registry
 from tests.access.probes import routes
 
 HOUSE = (
-    *("portal", "publications", "people", "stakeholders", "search", "notifications"),
+    *("portal", "publications", "communities", "people", "stakeholders", "search", "notifications"),
     *("content", "files", "members", "taxonomy"),
 )
 NOT_SERVED = (".migrations", ".management", ".demo", ".populate", "__main__")
