@@ -39,7 +39,8 @@ def claim(key: int, most: int) -> list[Letter]:
         if not keys:
             return []
         Letter.objects.due().order_by().filter(pk__in=keys).update(claimed_by=key)
-    return list(Letter.objects.planned().held_by(key).select_related("user").order_by("due_at", "pk"))
+    mine = Letter.objects.planned().held_by(key).select_related("user__letter_preference")
+    return list(mine.order_by("due_at", "pk"))
 
 
 def release(key: int) -> None:

@@ -27,6 +27,11 @@ def of(user: User) -> Preference:
     return Preference.objects.filter(user=user).first() or Preference(user=user)
 
 
+def as_read(user: User) -> Preference:
+    """The same, as it was when the member was read, for whoever reads many members with their rows at once."""
+    return getattr(user, "letter_preference", None) or Preference(user=user)
+
+
 def of_all(user_ids: Iterable[int]) -> dict[int, Preference]:
     """The rows of those who chose something."""
     return {row.user_id: row for row in Preference.objects.filter(user__in=list(user_ids))}
@@ -50,7 +55,7 @@ def refusal(letter: Letter) -> str:
     """
     if letter.user is None or not kinds.may_be_declined(letter.kind):
         return ""
-    preference = of(letter.user)
+    preference = as_read(letter.user)
     if is_paused(preference, timezone.now()):
         return "paused"
     if letter.kind == kinds.SUMMARY:
@@ -59,7 +64,7 @@ def refusal(letter: Letter) -> str:
 
 
 def wants_plain(user: User) -> bool:
-    return of(user).plain_text_only
+    return as_read(user).plain_text_only
 
 
 @transaction.atomic

@@ -1,18 +1,20 @@
 """Sends what is due, each letter once, through kills at any moment (docs/adr/0018-one-letter-once.md).
 
-While the server answers for one letter, the books are written and the next letter is rendered. Between two letters
-stands one transaction: the letter before is noted with what became of it, the next one as being sent. Only then may the
-last dot of that next one leave.
+While the server answers for one letter and the disk writes the books, the next letters are rendered. Between two
+letters stands one transaction: the letter before is noted with what became of it, the next one as being sent. Only then
+may the last dot of that next one leave.
 """
 
 from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -25,6 +27,7 @@ from notifications.rendering import Paper
 from notifications.smtp import Gate
 
 BATCH = 300  # letters on one connection
+AHEAD = 2  # letters rendered before their turn: enough for neither the disk nor the server to wait for one
 SECONDS = 5.0  # before other jobs of the worker have their turn, and less than a worker gets to end
 PATIENCE = 24  # times five seconds for another writer of SQLite to be done
 FIRST_WAIT = timedelta(minutes=1)  # after "come back later"; doubled each time
@@ -94,14 +97,14 @@ class _Round:
 
     def send(self, letters: list[Letter]) -> None:
         """Raises ServerAway, before any letter was touched, when there is no connection."""
-        with Carrier() as carrier, ThreadPoolExecutor(1) as postman:
-            papers = _papers(letters)
+        with Carrier() as carrier, ThreadPoolExecutor(1) as postman, ThreadPoolExecutor(1) as writer:
+            papers = _papers(letters, writer)
             paper = next(papers, None)
             while paper:
                 gate = Gate()
                 handing = postman.submit(carrier.hand_over, paper, gate)
                 self._turn_page(paper.letter, gate)
-                following = next(papers, None)  # rendered while the server answers
+                following = next(papers, None)
                 outcome = handing.result()
                 self.before = paper.letter, outcome
                 paper = None if outcome.ends_round or time.monotonic() > self.ends_at else following
@@ -133,10 +136,15 @@ def _write(before: tuple[Letter, Outcome] | None, letter: Letter | None) -> bool
         return bool(cursor.rowcount)
 
 
-def _papers(letters: list[Letter]) -> Iterator[Paper]:
-    for letter in letters:
+def _papers(letters: list[Letter], writer: ThreadPoolExecutor) -> Iterator[Paper]:
+    """Rendered by a thread that never asks the database: what it needs was read with the letters."""
+    waiting = iter(letters)
+    ahead = deque((letter, writer.submit(rendering.paper_of, letter)) for letter in islice(waiting, AHEAD))
+    while ahead:
+        letter, writing = ahead.popleft()
+        ahead.extend((one, writer.submit(rendering.paper_of, one)) for one in islice(waiting, 1))
         try:
-            yield rendering.paper_of(letter)
+            yield writing.result()
         except Exception:  # a template's mistake must not hold up the letters behind
             logger.exception("Letter %s cannot be written", letter.pk)
             mine = Letter.objects.planned().filter(pk=letter.pk)

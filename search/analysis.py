@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, partial
+from threading import Lock
 
 import snowballstemmer
 
@@ -87,11 +88,15 @@ def _snowball(language: str) -> Callable[[str], str]:
     return snowballstemmer.stemmer(_ALGORITHMS[language]).stemWord
 
 
+_one_at_a_time = Lock()  # a stemmer keeps the word it works on in itself
+
+
 def _stem(word: str, language: str) -> str:
     word = _IRREGULAR[language].get(word, word)
     for ending, singular in _SINGULARS[language]:
         word = ending.sub(singular, word)
-    return _snowball(language)(word)
+    with _one_at_a_time:
+        return _snowball(language)(word)
 
 
 def _stem_of_written(word: str, language: str) -> str:

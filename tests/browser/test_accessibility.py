@@ -1,51 +1,11 @@
-"""Every kind of page: axe finds nothing, nothing scrolls sideways on the smallest phone, the keyboard suffices."""
+"""Axe on what is hostile, and the keyboard suffices. What holds on each kind of page: test_every_page.py."""
 
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser import extras, kinds
-
-axe = Axe()
-SIDEWAYS = "document.scrollingElement.scrollWidth - window.innerWidth"
-LANGUAGES = ("en", "fr", "es")
-
-
-def ways(kind: str) -> list[tuple[str, str, int]]:
-    """Language, theme and width: a public page in each language, a room in two of them; each once in the dark."""
-    number = kinds.KINDS.index(kind)
-    first, second, third = (LANGUAGES[(number + more) % 3] for more in range(3))
-    in_two = [(first, "light", 1280), (second, "dark", 390)]
-    return [*in_two, (third, "light", 390)] if kind in kinds.PUBLIC else in_two
-
-
-def violations(page) -> list[str]:
-    found = axe.run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:160]} {node['target']}" for one in found for node in one["nodes"]]
-
-
-@pytest.mark.parametrize("kind", kinds.KINDS)
-def test_axe_finds_nothing_in_three_languages_and_in_the_dark(kind, visit, site):
-    address, status, found = kinds.address(kind, site), kinds.STATUS.get(kind, 200), []
-    for language, theme, width in ways(kind):
-        reader = visit(language=language, theme=theme, width=width, role=kinds.role(kind))
-        reader.open(f"/{language}{address}", status)
-        found += [f"{language} {theme} {width}: {one}" for one in violations(reader.page)]
-        assert reader.page.evaluate(SIDEWAYS) <= 0, f"{language} {width}: too wide"
-        assert reader.page.evaluate("document.documentElement.lang") == language
-    assert found == []
-
-
-def test_no_page_scrolls_sideways_on_the_smallest_phone(visit, site):
-    readers, found = {role: visit(language="fr", width=320, role=role) for role in kinds.ROLES}, []
-    for number, kind in enumerate(kinds.KINDS):
-        reader = readers[kinds.role(kind)]
-        for language in ("fr", "es") if kind in kinds.PUBLIC else (LANGUAGES[1 + number % 2],):
-            reader.open(f"/{language}{kinds.address(kind, site)}", kinds.STATUS.get(kind, 200))
-            if (extra := reader.page.evaluate(SIDEWAYS)) > 0:
-                found.append(f"{language} {kind}: {extra} px too wide")
-    assert found == []
+from tests.browser.looking import SIDEWAYS, violations
 
 
 @pytest.mark.parametrize("width", [320, 1280])

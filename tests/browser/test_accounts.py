@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.conftest import Reader
+from tests.browser.looking import SIDEWAYS, violations
 from tests.browser.people import PASSWORD, join, press
-from tests.browser.test_accessibility import SIDEWAYS, violations
 
 
 def looks_right(reader: Reader) -> None:
