@@ -41,6 +41,7 @@ class Kind:
     for_staff: bool = False
     on_page: bool = True  # whether its notices stand on the member's page too
     still_news: Callable[[list[Notice]], list[Notice]] = list  # which of its notices a summary should still tell
+    why: _StrPromise | str = ""  # "you are mentioned": beside a notice, where nothing that is followed says it
 
     @property
     def may_be_declined(self) -> bool:
