@@ -46,7 +46,7 @@ TEMPLATE = "discussions/post"
 
 def announce(post: Post) -> None:
     """Have people told of a post, in the transaction in which it becomes shown."""
-    News.objects.get_or_create(post=post)
+    News.objects.bulk_create([News(post=post)], ignore_conflicts=True)
     waking.wake(TELL)
 
 
@@ -100,9 +100,11 @@ class _People:
         """Of the people of the place; of a new discussion all of them hear."""
         thread = self.post.thread
         mine = Reading.objects.filter(thread=thread, user=OuterRef("pk"))
-        people = places.of_thread(thread).readers(thread.record).annotate(follows=Exists(mine.filter(wish="follow")))
+        people = (
+            places.of_thread(thread).readers(thread.record).annotate(is_following=Exists(mine.filter(wish="follow")))
+        )
         if self.post.number > 1:
-            people = people.filter(Q(follows=True) | Q(pk__in=self.mentioned | self.answered))
+            people = people.filter(Q(is_following=True) | Q(pk__in=self.mentioned | self.answered))
         people = people.exclude(pk=self.post.author_id).exclude(Exists(mine.filter(wish="mute")))
         rows = people.only("email", "language", "time_zone").order_by("pk")
         return (user for user in rows.iterator(AT_A_TIME) if user.pk not in self.apart)
@@ -113,7 +115,7 @@ class _People:
             return MENTION
         if user.pk in self.answered:
             return REPLY
-        return THREAD if user.follows else NEW_THREAD
+        return THREAD if user.is_following else NEW_THREAD
 
 
 def _tell(post: Post, people: _People, some: Sequence[User]) -> None:
