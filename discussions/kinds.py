@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from content.translations import Words
 from discussions import notices, places, reading
@@ -25,24 +24,24 @@ DAILY, WEEKLY = Frequency.DAILY, Frequency.WEEKLY
 
 def sign_up() -> None:
     kinds.register(
-        _kind(notices.MENTION, lazy("A member mentions me in a discussion"), 25, why=lazy("you are mentioned")),
-        _kind(notices.REPLY, lazy("A member answers me in a discussion"), 26, why=lazy("you are answered")),
-        _kind(notices.THREAD, lazy("New in discussions I follow"), 27, default=DAILY),
+        _kind(notices.MENTION, _("A member mentions me in a discussion"), 25, why=_("you are mentioned")),
+        _kind(notices.REPLY, _("A member answers me in a discussion"), 26, why=_("you are answered")),
+        _kind(notices.THREAD, _("New in discussions I follow"), 27, default=DAILY),
         _kind(
             notices.NEW_THREAD,
-            lazy("New discussions in my communities"),
+            _("New discussions in my communities"),
             28,
             default=WEEKLY,
-            why=lazy("new in a community of yours"),
+            why=_("new in a community of yours"),
         ),
     )
-    matters.register(matters.Matter("post", Post, lazy("My communities"), _posts, notices.told_to, _said))
+    matters.register(matters.Matter("post", Post, _("My communities"), _posts, notices.told_to, _said))
     following.explain(following.Reason("thread", Thread.objects.visible_to, lambda thread: thread.title))
     unsubscribing.register(
         unsubscribing.Target(
             "thread",
-            lazy("Stop this discussion"),
-            lazy("You hear nothing of it, even when somebody mentions you."),
+            _("Stop this discussion"),
+            _("You hear nothing of it, even when somebody mentions you."),
             _name_of,
             _mute,
             _restore,
@@ -75,7 +74,7 @@ def _said(post: Post) -> matters.Said:
 def _name_of(user: User, pk: int) -> str:
     """Whoever holds the letter may be somebody else by now, and its reader shut out."""
     thread = Thread.objects.visible_to(user).filter(pk=pk).first()
-    return _("the discussion “%(title)s”") % {"title": thread.title} if thread else _("this discussion")
+    return gettext("the discussion “%(title)s”") % {"title": thread.title} if thread else gettext("this discussion")
 
 
 def _mute(user: User, pk: int) -> str | None:
