@@ -15,6 +15,7 @@ from notifications import following, kinds, matters, unsubscribing
 from notifications.kinds import ANY, Frequency, Kind
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
     from members.models import User
@@ -53,7 +54,7 @@ def _kind(key: str, label: Any, position: int, **more: Any) -> Kind:
     return Kind(key, label, ANY, position=position, still_news=notices.still_news, **more)
 
 
-def _posts(user: User) -> QuerySet[Post]:
+def _posts(user: User | AnonymousUser) -> QuerySet[Post]:
     return Post.objects.visible_to(user).select_related("thread", "author").prefetch_related("thread__record")
 
 

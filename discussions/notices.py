@@ -105,7 +105,7 @@ class _People:
         )
         if self.post.number > 1:
             people = people.filter(Q(is_following=True) | Q(pk__in=self.mentioned | self.answered))
-        people = people.exclude(pk=self.post.author_id).exclude(Exists(mine.filter(wish="mute")))
+        people = people.exclude(pk__in=[self.post.author_id]).exclude(Exists(mine.filter(wish="mute")))
         rows = people.only("email", "language", "time_zone").order_by("pk")
         return (user for user in rows.iterator(AT_A_TIME) if user.pk not in self.apart)
 

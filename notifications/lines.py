@@ -89,7 +89,7 @@ def _line(notice: Notice, user: User, record: Any, names: dict[str, str]) -> Lin
     )
 
 
-def _place(said: matters.Said, matter: matters.Matter) -> dict[str, str]:
+def _place(said: matters.Said, matter: matters.Matter) -> dict[str, Any]:
     return {"by": said.by, "where": said.where, "item": said.item, "heading": str(matter.heading)}
 
 

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import Model, QuerySet
     from django.utils.functional import _StrPromise
 
@@ -42,7 +43,7 @@ class Matter:
     key: str
     model: type[Model]
     heading: _StrPromise  # over all of them in a summary
-    rows: Callable[[User], QuerySet]  # that somebody may see, with whatever `said` needs
+    rows: Callable[[User | AnonymousUser], QuerySet]  # that somebody may see, with whatever `said` needs
     told_to: Callable[[Collection[Pair]], AbstractSet[Pair]]  # those of the pairs that may be told now
     said: Callable[[Any], Said]
 
@@ -83,7 +84,7 @@ def unseen_by(user: User) -> Q:
     unseen = Q(pk__in=[])
     for matter in _matters.values():
         there = matter.rows(user).filter(pk=OuterRef("object_id"))
-        unseen |= Q(content_type=ContentType.objects.get_for_model(matter.model)) & ~Exists(there)
+        unseen |= Q(~Exists(there), content_type=ContentType.objects.get_for_model(matter.model))
     return unseen
 
 
@@ -116,7 +117,7 @@ def refusals(letters: Iterable[Letter]) -> dict[int, str]:
     }
 
 
-def are_open_to(user: User, context: Mapping[str, Any] | None) -> bool:
+def are_open_to(user: User | AnonymousUser, context: Mapping[str, Any] | None) -> bool:
     """Whether somebody else may read a letter: all that it tells of must be open to them, too."""
     asked: dict[str, set[int]] = {}
     for key, pk in _parts(context):
