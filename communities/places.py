@@ -18,7 +18,7 @@ from discussions import places
 from members.models import User
 from moderation import registry
 from moderation.models import Sanction
-from people.models import Profile
+from people.models import Block, Profile
 from search import services as search
 
 if TYPE_CHECKING:
@@ -81,6 +81,12 @@ def pages_of(people: places.People, reader: User | AnonymousUser) -> places.Page
     )
 
 
+def apart(people: Collection[int]) -> set[tuple[int, int]]:
+    """Who blocked one of them and whom they blocked, whichever way."""
+    blocks = Block.objects.filter(models.Q(blocker__in=people) | models.Q(blocked__in=people))
+    return {pair for one, other in blocks.values_list("blocker", "blocked") for pair in ((one, other), (other, one))}
+
+
 def shut_out(*, scope: Community, user: User, by: User) -> None:
     """A banned member is a stranger at once, and cannot ask to come back."""
     banned = {"state": State.BANNED, "role": Membership.Role.MEMBER, "decided_by": by, "decided_at": timezone.now()}
@@ -114,6 +120,7 @@ def sign_up() -> None:
             touched=touched,
             find_people=find_people,
             pages_of=pages_of,
+            apart=apart,
         )
     )
     registry.register_scope(

@@ -8,7 +8,7 @@ class DiscussionsConfig(AppConfig):
 
     def ready(self) -> None:
         from content import registry
-        from discussions import cards, files, moderating, privacy, serialise
+        from discussions import cards, files, kinds, moderating, privacy, serialise
         from discussions.models import Thread
         from files import readers
 
@@ -31,5 +31,6 @@ class DiscussionsConfig(AppConfig):
 
         readers.register(readers.Reader(may_read=files.may_read))
         readers.register(readers.Reader(may_read=files.may_read_unsent))
+        kinds.sign_up()
         moderating.sign_up()
         privacy.sign_up()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 
+from notifications import following
 from search import signals
 
 if TYPE_CHECKING:
@@ -52,17 +54,21 @@ class Place:
     touched: Callable[[Any], None]  # something new was written there
     find_people: Callable[[Any, Collection[str]], Mapping[str, User]]  # of its people, by handle
     pages_of: Callable[[People, Anybody], PagesOf]  # of those whose page a reader may open
+    apart: Callable[
+        [Collection[int]], AbstractSet[tuple[int, int]]
+    ]  # who does not meet whom, of these people: both ways
 
 
 _places: dict[str, Place] = {}
 
 
 def register(place: Place) -> None:
-    """Raises ValueError when the key is taken."""
+    """Raises ValueError when the key is taken. Its name, told as a reason, is for whom may read there."""
     if place.key in _places:
         raise ValueError(f"The place {place.key} is registered already.")
     _places[place.key] = place
     signals.connect()  # who may read there decides what is found: search listens to its rows, too
+    following.explain(following.Reason(place.key, place.read_by, place.name_of))
 
 
 def all_places() -> list[Place]:

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 from content import caching
 from content.services import about
 from content.text import one_line
-from discussions import mentions, permissions, places
+from discussions import mentions, notices, permissions, places
 from discussions.markup import links_in, to_html
-from discussions.models import Attachment, Edit, News, Post, PostTranslation, Reading, Thread, Unsent
+from discussions.models import Attachment, Edit, Post, PostTranslation, Reading, Thread, Unsent
 from discussions.refusals import NotSent, refuse, too_many, too_many_links
 from moderation import services as moderation
 from moderation import trust
@@ -145,7 +145,7 @@ def _write(by: User, thread: Thread, post: Post, ready: Ready) -> Post:
     if typed.unsent:
         typed.unsent.delete()
     if post.is_shown:
-        News.objects.create(post=post)
+        notices.announce(post)
         moderation.note_shown(record=post)
     else:
         moderation.hold(record=post, by=by)
@@ -241,5 +241,5 @@ def state_changed(*, post: Post, before: str, by: User | None) -> None:
         thread.answer = None
     thread.save()
     if before == State.WAITING and post.is_shown:
-        News.objects.get_or_create(post=post)
+        notices.announce(post)
     _tell_pages(thread)

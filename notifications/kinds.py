@@ -42,6 +42,7 @@ class Kind:
     concerns: Callable[[User], bool] = lambda user: True  # on whose preferences page it stands
     on_page: bool = True  # whether its notices stand on the member's page too
     still_news: Callable[[list[Notice]], list[Notice]] = list  # which of its notices a summary should still tell
+    why: _StrPromise | str = ""  # "you are mentioned": beside a notice, where nothing that is followed says it
 
     @property
     def may_be_declined(self) -> bool:

@@ -33,6 +33,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-invitations": _every(_DAY, "communities.tasks.forget_invitations"),
     "remove-forgotten-posts": _every(_HOUR, "discussions.tasks.remove_forgotten_posts"),
     "tell-followers": _every(_MINUTE, "notifications.tasks.tell_followers", or_never=True),
+    "tell-of-posts": _every(_MINUTE, "discussions.tasks.tell_of_posts", or_never=True),
     "gather-digests": _every(_MINUTE, "notifications.tasks.gather_digests", or_never=True),
     "forget-notices": _every(_DAY, "notifications.tasks.forget_notices"),
     "sweep-letters": _every(_MINUTE, "notifications.tasks.sweep", or_never=True),

@@ -115,7 +115,8 @@ SENDING: dict[str, Sent] = {
     "notifications:unfollow": Sent(ANY),
     "notifications:address": Sent({"": answers(IN, member=SHOWN, other_member=FORM)}),
     "notifications:trust": Sent(OWN | {"forged": answers(IN, member=404)}),
-    "notifications:stop": Sent({"": answers(SHOWN), "forged": answers(404)}),
+    # What it writes of a discussion is the row in which reading is noted, too (tests.access.watching).
+    "notifications:stop": Sent({"": answers(SHOWN), "discussion": answers(FORM), "forged": answers(404)}),
     "notifications:undo": Sent({"signed": answers(SHOWN), "forged": answers(404)}, undo),
     "mail_hook": Sent({"": answers(404)}),
     # Sharing
@@ -163,7 +164,11 @@ SENDING: dict[str, Sent] = {
     "notifications:letter": ONLY_READ,
     "notifications:letter_html": ONLY_READ,
     "notifications:send_again": Sent(
-        {"announcement": STAFF[""], "account": answers(IN, member=403, administrator=DONE)}
+        {
+            "announcement": STAFF[""],
+            "account": answers(IN, member=403, administrator=DONE),
+            "closed": answers(IN, member=403),
+        }
     ),
     "notifications:lift": Sent(STAFF),
     "review": ONLY_READ,
