@@ -41,7 +41,7 @@ def note_shown(*, record: Moderated) -> None:
 
 def note_edited(*, record: Moderated, by: User) -> None:
     """Its author changed it: whoever decides about it sees that."""
-    case = Case.objects.about(record).waiting().order_by("pk").first()
+    case = Case.objects.about(record).waiting().order_by("pk").first()  # type: ignore[arg-type]
     if case is not None:
         case.turn += 1
         case.save(update_fields=["turn"])
