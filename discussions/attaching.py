@@ -67,7 +67,7 @@ def records_of(attachments: Sequence[Attachment]) -> dict[tuple[int, int], Model
     for one in attachments:
         if one.content_type_id is not None and one.object_id is not None:
             wanted[one.content_type_id].add(one.object_id)
-    found = {}
+    found: dict[tuple[int, int], Model] = {}
     for kind in registry.all_types():
         type_id = ContentType.objects.get_for_model(kind.model).pk
         if keys := wanted.get(type_id):

@@ -85,6 +85,13 @@ def of_thread(thread: Thread) -> Place:
     return next(place for place in _places.values() if place.model is model)
 
 
+def row_of(thread: Thread) -> Model:
+    """The community, the post of the blog where a thread hangs."""
+    row: Model | None = thread.record
+    assert row is not None, "A place is never deleted before its threads."  # noqa: S101
+    return row
+
+
 def stands_at(thread: Thread, row: Model) -> bool:
     """Whether a thread hangs there; no query."""
     return thread.content_type_id == ContentType.objects.get_for_model(row).pk and thread.object_id == row.pk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 FRESH = timedelta(days=30)  # what is older is not new to somebody who never opened it
 SEARCHED = 2000  # discussions of a place, the newest, that a word is looked for in
 HELD = ("waiting", "hidden")  # seen by its author and by whoever decides
+
+
+def _related(rows: models.QuerySet, name: str) -> models.Manager:
+    """Rows of another model that point here, which cannot be imported from below it."""
+    model: Any = rows.model._meta.get_field(name).related_model
+    manager: models.Manager = model._default_manager
+    return manager
 
 
 def _standing_in(rows: dict[type[Model], models.QuerySet], prefix: str = "") -> Q:
@@ -93,7 +100,7 @@ class ThreadQuerySet(models.QuerySet):
         """Those of the newest in whose title or posts each of the words occurs."""
         if not words:
             return self
-        posts = self.model._meta.get_field("posts").related_model._default_manager
+        posts = _related(self, "posts")
         found = self.filter(pk__in=self.order_by("-last_at").values("pk")[:SEARCHED])
         for word in words.split()[:6]:
             said = Exists(posts.filter(thread=OuterRef("pk"), state="shown", text__icontains=word))
@@ -104,7 +111,7 @@ class ThreadQuerySet(models.QuerySet):
         """With `read_to` and `wish` of a reader, and `is_unread`: something was written that they have not seen."""
         if not user.is_authenticated:
             return self.annotate(is_unread=Value(False))
-        readings = self.model._meta.get_field("readings").related_model._default_manager
+        readings = _related(self, "readings")
         mine = readings.filter(user=user, thread=OuterRef("pk"))
         found = self.annotate(
             read_to=Coalesce(Subquery(mine.values("read_to")[:1]), Value(0)),
@@ -120,13 +127,14 @@ class ThreadQuerySet(models.QuerySet):
         paused = Sanction.objects.in_force().filter(
             user=user, kind="pause", scope_type=OuterRef("content_type"), scope_id=OuterRef("object_id")
         )
-        typed = self.model._meta.get_field("unsent").related_model._default_manager
+        typed = _related(self, "unsent")
         return self.annotate(
             is_paused=Exists(paused), has_unsent=Exists(typed.filter(user=user, thread=OuterRef("pk")))
         )
 
     def _all_read_at(self, user: User) -> Coalesce:
-        marks = self.model.all_read_marks().filter(
+        model: Any = self.model
+        marks = model.all_read_marks().filter(
             user=user, content_type=OuterRef("content_type"), object_id=OuterRef("object_id")
         )
         return Coalesce(Subquery(marks.values("at")[:1]), Value(timezone.now() - FRESH))
@@ -150,8 +158,8 @@ class PostQuerySet(models.QuerySet):
 
     def with_what_stands_by(self, language: str) -> Self:
         """With `is_translated` into a language and `has_attachments`: most posts have neither."""
-        translations = self.model._meta.get_field("translations").related_model._default_manager
-        attachments = self.model._meta.get_field("attachments").related_model._default_manager
+        translations = _related(self, "translations")
+        attachments = _related(self, "attachments")
         return self.annotate(
             is_translated=Exists(translations.filter(post=OuterRef("pk"), language=language)),
             has_attachments=Exists(attachments.filter(post=OuterRef("pk"))),
@@ -170,4 +178,5 @@ class UnsentQuerySet(models.QuerySet):
         return self.filter(user=user, thread=None, content_type=here, object_id=place.pk)
 
     def forgotten(self) -> Self:
-        return self.filter(updated_at__lt=timezone.now() - self.model.KEPT)
+        kept: timedelta = self.model.KEPT  # type: ignore[attr-defined]
+        return self.filter(updated_at__lt=timezone.now() - kept)

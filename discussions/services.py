@@ -96,7 +96,7 @@ def write_post(*, by: User, thread: Thread, typed: Typed, reply_to: Post | None 
 
     Raises NotSent with the sentence for whoever wrote it.
     """
-    place = thread.record
+    place = places.row_of(thread)
     ready = _ready(by, place, typed)
     with transaction.atomic():
         thread = Thread.objects.select_for_update().get(pk=thread.pk)
@@ -104,7 +104,7 @@ def write_post(*, by: User, thread: Thread, typed: Typed, reply_to: Post | None 
         if twin := _twin(by, typed):
             return twin
         refuse(by, place, thread)
-        parent = reply_to and (reply_to.reply_to_id or reply_to.pk)
+        parent = (reply_to.reply_to_id or reply_to.pk) if reply_to else None
         post = _write(by, thread, Post(state=_state_for(by, typed), reply_to_id=parent), ready)
         thread.save(update_fields=_count(thread, post))
         return post
@@ -165,7 +165,7 @@ def _count(thread: Thread, post: Post) -> list[str]:
 def _tell_pages(thread: Thread) -> None:
     caching.bump(KIND)
     if thread.state == State.SHOWN:
-        place = thread.record
+        place = places.row_of(thread)
         transaction.on_commit(lambda: places.of(place).touched(place))
 
 
@@ -175,7 +175,7 @@ def _tell_pages(thread: Thread) -> None:
 @transaction.atomic
 def edit_post(*, by: User, post: Post, text: str, language: str) -> Post:
     """Raises PermissionError for anybody but its author, NotSent for what cannot be changed any more."""
-    place = post.thread.record
+    place = places.row_of(post.thread)
     ready = _ready(by, place, Typed(text, language))
     post = Post.objects.select_for_update().select_related("thread").get(pk=post.pk)
     post.thread.record = place
@@ -198,7 +198,7 @@ def edit_post(*, by: User, post: Post, text: str, language: str) -> Post:
 @transaction.atomic
 def translate_post(*, by: User, post: Post, language: str, text: str) -> PostTranslation:
     """Put a post into another language, or put there what is there already. Raises NotSent."""
-    place = post.thread.record
+    place = places.row_of(post.thread)
     ready = _ready(by, place, Typed(text, language))
     refuse(by, place)
     if not permissions.can_translate(by, post):
@@ -216,7 +216,7 @@ def translate_post(*, by: User, post: Post, language: str, text: str) -> PostTra
 @transaction.atomic
 def remove_translation(*, by: User, translation: PostTranslation) -> None:
     """Raises PermissionError for whoever neither wrote it nor moderates the place."""
-    if translation.by_id != by.pk and not permissions.can_moderate(by, translation.post.thread.record):
+    if translation.by_id != by.pk and not permissions.can_moderate(by, places.row_of(translation.post.thread)):
         raise PermissionError("A translation is removed by whoever wrote it, or by a moderator.")
     translation.delete()
     caching.bump(KIND)

@@ -149,4 +149,4 @@ class _Around:
 
     def _records(self, attachments: Iterable[Attachment]) -> list[attaching.Named]:
         keys = [(one.content_type_id, one.object_id) for one in attachments if one.content_type_id]
-        return [attaching.as_named(self.records[key]) for key in keys if key in self.records]  # type: ignore[index]
+        return [attaching.as_named(self.records[key]) for key in keys if key in self.records]

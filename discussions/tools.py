@@ -11,7 +11,7 @@ from django.utils import timezone
 from content import caching
 from content.services import about
 from content.text import one_line
-from discussions import permissions
+from discussions import permissions, places
 from discussions.models import Post, Thread, Unsent
 from discussions.services import KIND, NUMBER
 from moderation.models import Case
@@ -38,7 +38,7 @@ def mark_answer(*, by: User, thread: Thread, post: Post | None) -> None:
 
     Raises PermissionError for whoever neither asked nor moderates, ValueError for what can be no answer.
     """
-    if not permissions.can_mark_answer(by, thread, moderates=permissions.can_moderate(by, thread.record)):
+    if not permissions.can_mark_answer(by, thread, moderates=permissions.can_moderate(by, places.row_of(thread))):
         raise PermissionError("Whoever asked says what answers it, or a moderator.")
     if post is not None and (post.thread_id != thread.pk or post.number == 1 or not post.is_shown):
         raise ValueError("An answer is a post of the discussion that everybody sees, and not the question.")
@@ -48,7 +48,7 @@ def mark_answer(*, by: User, thread: Thread, post: Post | None) -> None:
 
 @transaction.atomic
 def pin(*, by: User, thread: Thread, on: bool) -> None:
-    _only_moderators(by, thread.record)
+    _only_moderators(by, places.row_of(thread))
     thread.is_pinned = on
     _keep(thread, "is_pinned")
 
@@ -56,14 +56,14 @@ def pin(*, by: User, thread: Thread, on: bool) -> None:
 @transaction.atomic
 def lock(*, by: User, thread: Thread, reason: str) -> None:
     """Close it to new posts. Everybody reads the reason."""
-    _only_moderators(by, thread.record)
+    _only_moderators(by, places.row_of(thread))
     thread.locked_at, thread.locked_reason = timezone.now(), one_line(reason, 300)
     _keep(thread, "locked_at", "locked_reason")
 
 
 @transaction.atomic
 def reopen(*, by: User, thread: Thread) -> None:
-    _only_moderators(by, thread.record)
+    _only_moderators(by, places.row_of(thread))
     thread.locked_at, thread.locked_reason = None, ""
     _keep(thread, "locked_at", "locked_reason")
 
@@ -71,7 +71,7 @@ def reopen(*, by: User, thread: Thread) -> None:
 @transaction.atomic
 def retitle(*, by: User, thread: Thread, title: str, kind: str) -> None:
     """A question that becomes something else has no answer any more."""
-    _only_moderators(by, thread.record)
+    _only_moderators(by, places.row_of(thread))
     thread.title, thread.kind = one_line(title, 200), kind
     if kind != Thread.Kind.QUESTION:
         thread.answer = None
@@ -81,7 +81,7 @@ def retitle(*, by: User, thread: Thread, title: str, kind: str) -> None:
 @transaction.atomic
 def move(*, by: User, thread: Thread, place: Model) -> None:
     """Into another place that they moderate, with what waits there for a decision and what others are typing."""
-    for one in (thread.record, place):
+    for one in (places.row_of(thread), place):
         _only_moderators(by, one)
     there = about(place)
     waiting = Case.objects.waiting().filter(
