@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -14,14 +15,15 @@ from content.paging import Slice, slice_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-    from django.db.models import QuerySet
     from django.http import HttpRequest
 
     from communities.doors import Door
     from communities.models import Community
+    from communities.querysets import CommunityDocumentQuerySet
     from members.models import User
 
 LONGEST_QUESTION = 100
+A_HANDFUL = 5
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class DocumentList:
     def is_filtered(self) -> bool:
         return bool(self.text or self.folder)
 
+    @property
+    def is_searchable(self) -> bool:
+        """A handful is seen at a glance."""
+        return bool(self.text) or self.found.count > A_HANDFUL
+
 
 def read(request: HttpRequest, door: Door) -> DocumentList:
     text = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUESTION]
@@ -59,7 +66,7 @@ def read(request: HttpRequest, door: Door) -> DocumentList:
     return DocumentList(text, current, links, slice_of(request, rows.with_list_data()))
 
 
-def _rows(door: Door, text: str, folder: Folder | None) -> QuerySet[Document]:
+def _rows(door: Door, text: str, folder: Folder | None) -> CommunityDocumentQuerySet:
     rows = Document.objects.reachable_by(door.user).listed().filter(community=door.community)
     if folder:
         rows = rows.filter(folder=folder)
@@ -68,7 +75,7 @@ def _rows(door: Door, text: str, folder: Folder | None) -> QuerySet[Document]:
     return rows.order_by("-updated_at", "-pk")
 
 
-def _links(path: str, text: str, folders: list[Folder], current: Folder | None) -> list[FolderLink]:
+def _links(path: str, text: str, folders: Sequence[Folder], current: Folder | None) -> list[FolderLink]:
     if not folders:
         return []
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communities.places import may_write
+from communities.places import is_paused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from communities.doors import Door
     from communities.models import Document, ShelfItem
 
 
 def can_add(door: Door) -> bool:
     """Members; not while they are paused, and not where nothing is written any more."""
-    return door.can_write and may_write(door.user, door.community)
+    return door.can_write and not is_paused(door.user, door.community)
 
 
 def can_change(door: Door, document: Document) -> bool:
@@ -32,6 +34,11 @@ def can_propose(door: Door, document: Document) -> bool:
 def can_take_off(door: Door, item: ShelfItem) -> bool:
     """Who put it on the shelf, and whoever moderates."""
     return can_add(door) and _is_theirs(door, item)
+
+
+def removable(door: Door, items: Iterable[ShelfItem]) -> set[int]:
+    """Keys of those that may be taken off, asked for a page of them at once."""
+    return {item.pk for item in items if _is_theirs(door, item)} if can_add(door) else set()
 
 
 def can_arrange_folders(door: Door) -> bool:

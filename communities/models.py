@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.querysets import (
+    CommunityDocumentQuerySet,
     CommunityQuerySet,
-    DocumentQuerySet,
     InvitationQuerySet,
     MembershipQuerySet,
     ShelfItemQuerySet,
@@ -243,7 +243,7 @@ class Document(models.Model):
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     removed_reason = models.TextField(blank=True)
 
-    objects = DocumentQuerySet.as_manager()
+    objects = CommunityDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")

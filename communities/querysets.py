@@ -149,7 +149,7 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(accepted_at=None, withdrawn_at=None)
 
 
-class DocumentQuerySet(models.QuerySet):
+class CommunityDocumentQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Those whose files somebody may read now."""
         return self._of_communities("open_to", user).filter(removed_at=None)
@@ -163,12 +163,13 @@ class DocumentQuerySet(models.QuerySet):
         return self.visible_to(user) | self._of_communities("run_by", user)
 
     def _of_communities(self, which: str, user: User | AnonymousUser) -> Self:
-        communities = self.model._meta.get_field("community").related_model._default_manager
+        communities = self.model._meta.get_field("community").related_model._default_manager  # type: ignore[union-attr]
         return self.filter(community__in=getattr(communities, which)(user).order_by().values("pk"))
 
     def listed(self) -> Self:
         """What was removed stands in the list as long as it can be restored, and afterwards at its address alone."""
-        return self.filter(Q(removed_at=None) | Q(removed_at__gt=timezone.now() - self.model.RESTORABLE))
+        before = timezone.now() - self.model.RESTORABLE  # type: ignore[attr-defined]
+        return self.filter(Q(removed_at=None) | Q(removed_at__gt=before))
 
     def with_list_data(self) -> Self:
         return self.select_related("community", "folder", "by", "removed_by").prefetch_related("versions__file")

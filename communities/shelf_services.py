@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
@@ -90,7 +90,7 @@ class Shelved:
 def cards_of(items: Iterable[ShelfItem]) -> list[Shelved]:
     """In a number of queries that depends on the types there are, not on the items."""
     items = list(items)
-    cards = {}
+    cards: dict[tuple[Any, int], SafeString] = {}
     for kind in registry.all_types():
         keys = [item.object_id for item in items if item.content_type.model_class() is kind.model]
         if keys:

@@ -34,8 +34,15 @@ def _page(request: HttpRequest, door: Door, template: str, **more: Any) -> HttpR
 def shelf(request: HttpRequest, door: Door) -> HttpResponse:
     items = ShelfItem.objects.filter(community=door.community).shown().select_related("by", "content_type")
     found = slice_of(request, items)
-    context = {"found": found, "shelved": services.cards_of(found.rows), "can_shelve": may.can_add(door)}
-    return _page(request, door, "shelf", **context)
+    return _page(
+        request,
+        door,
+        "shelf",
+        found=found,
+        shelved=services.cards_of(found.rows),
+        removable=may.removable(door, found.rows),
+        can_shelve=may.can_add(door),
+    )
 
 
 @never_cache

@@ -15,7 +15,8 @@ from communities.library import Proposed
 from communities.models import Document
 from content import services
 from publications import contributions, uploading
-from publications.models import Draft, Proposal, Publication
+from publications.models import Draft, Publication
+from publications.proposals import Proposal
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
 
 from communities.models import Community, Document, DocumentVersion, Folder, ShelfItem
@@ -28,6 +29,9 @@ INSIDE = {
     "ambassador": {"role": "admin"},
     "blocked": {"state": "banned"},
 }
+
+
+PARTS = ("folder", "document", "figures", "removed", "reason", "file", "page", "note", "why")
 
 
 def word(access: str, part: str) -> str:
@@ -78,3 +82,24 @@ def _fill(groups: Groups, access: str, world: World, stored_file: Callable[..., 
     groups.shelved[access] = ShelfItem.objects.create(
         community=community, **about(world.media["image"]), by=member, note=word(access, "why")
     )
+
+
+def forbidden(role: str) -> list[str]:
+    """Words that a reader must meet nowhere: what stands inside a closed community, and that there is a private one."""
+    if INSIDE.get(role, {"state": ""}).get("state") is None:
+        return []
+    words = [word(access, part) for access in ("request", "private") for part in PARTS]
+    words += [word("open", part) for part in ("removed", "reason")]
+    return words if role in ("staff", "administrator") else [*words, word("private", "name")]
+
+
+def pages(world: World) -> list[str]:
+    """Where the words stand, for those who may read them."""
+    groups, found = world.groups, []
+    for access, community in groups.communities.items():
+        own = [reverse(f"communities:{name}", args=[community.slug]) for name in ("detail", "documents", "shelf")]
+        documents = [kept[access] for kept in (groups.documents, groups.figures, groups.removed)]
+        found += [*own, *(one.get_absolute_url() for one in documents)]
+        for stored in (one.versions.get().file for one in documents):
+            found += [stored.get_absolute_url(), reverse("files:preview", args=[stored.key])]
+    return found

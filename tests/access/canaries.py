@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.test import Client
 from django.urls import reverse
 
-from tests import private
+from tests import groups, private
 from tests.access.probes import surfaces
 from tests.private import word
 from tests.world import World
@@ -35,7 +35,7 @@ PAGES = 150
 def forbidden(role: str, world: World) -> list[str]:
     """Words that a reader must meet nowhere."""
     addresses = [person.email for name, person in world.people.items() if name != role]
-    words = [*private.ONLY_ME, *addresses]
+    words = [*private.ONLY_ME, *addresses, *groups.forbidden(role)]
     if role != "member":
         words += private.MEMBERS_OWN
     if role not in ("member", "other_member"):
@@ -58,7 +58,7 @@ def beginnings(world: World) -> list[str]:
     stored += [reverse("files:preview", args=[file.key]) for file in files]
     said = [thread.get_absolute_url() for thread in world.spoken.threads.values()]
     said += [f"{address}reply/" for address in said] + [world.spoken.files["private"].get_absolute_url()]
-    return [*own_pages(world), *map(reverse, STAFF_PAGES), *stored, *said, *surfaces(world)]
+    return [*own_pages(world), *groups.pages(world), *map(reverse, STAFF_PAGES), *stored, *said, *surfaces(world)]
 
 
 def asked_for(world: World) -> list[str]:
