@@ -15,8 +15,7 @@ from communities.library import Proposed
 from communities.models import Document
 from content import services
 from publications import contributions, uploading
-from publications.models import Draft, Publication
-from publications.proposals import Proposal
+from publications.models import Draft, Proposal, Publication
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

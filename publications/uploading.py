@@ -20,8 +20,7 @@ from content.models import Entry
 from files.services import remove_file, store_file
 from members.permissions import is_ambassador
 from publications import correcting, guessing
-from publications.models import Draft, Publication
-from publications.proposals import Proposal
+from publications.models import Draft, Proposal, Publication
 from publications.recording import record_details
 from publications.services import attach_file
 from publications.upload_forms import DetailsForm, data_of
