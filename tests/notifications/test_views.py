@@ -67,23 +67,28 @@ class TestNotices:
             following.tell_followers(record)
         rest = list(Notice.objects.values_list("pk", flat=True))[1:]
         client.get("/en/me/notices/")
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get("/en/me/notices/")
         Notice.objects.filter(pk__in=rest).delete()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get("/en/me/notices/")
 
 
 class TestPreferences:
     def test_choices_are_saved_at_once(self, client, member):
         client.force_login(member)
-        sent = {"kind_review": "daily", "kind_message": "never", "kind_followed": "daily"}
+        sent = {"kind_review": "daily", "kind_message": "never", "kind_followed": "daily", "kind_moderation": "daily"}
         sent |= {"language": "fr", "time_zone": "Africa/Nairobi", "plain_text_only": "on"}
         response = client.post("/en/me/letters/", sent, follow=True)
         assert "Saved." in response.content.decode()
         member.refresh_from_db()
         assert (member.language, member.time_zone) == ("fr", "Africa/Nairobi")
-        assert preferences.of(member).frequencies == {"review": "daily", "message": "never", "followed": "daily"}
+        assert preferences.of(member).frequencies == {
+            "review": "daily",
+            "message": "never",
+            "followed": "daily",
+            "moderation": "daily",
+        }
 
     def test_a_frequency_that_is_not_offered_is_refused_in_words(self, client, member):
         client.force_login(member)
