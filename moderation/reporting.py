@@ -15,7 +15,7 @@ from content.actors import acting
 from content.services import about, locked
 from members.permissions import is_member
 from moderation import registry, services, telling, trust
-from moderation.models import Act, Case, Moderated, Report, Standing
+from moderation.models import Act, Case, Moderated, Report
 
 if TYPE_CHECKING:
     from members.models import User
@@ -49,10 +49,11 @@ def report(*, record: Any, by: User, reason: str, text: str = "") -> Report | No
     """
     if not is_member(by) or registry.kind_of(record).author_of(record) == by:
         raise PermissionDenied
-    _one_at_a_time(by)
     held: Any = locked(record)
     if has_reported(by, held):
         raise ReportedAlready
+    # Nothing of the member's own is held: two who report each other would wait for each other. Sent at the same moment,
+    # twenty may be twenty-one.
     if Report.objects.filter(reporter=by, at__gt=timezone.now() - timedelta(days=1)).count() >= A_DAY:
         raise TooManyReports
     if held.state != State.SHOWN:
@@ -66,12 +67,6 @@ def report(*, record: Any, by: User, reason: str, text: str = "") -> Report | No
     if case.reports.filter(is_trusted=True).count() >= ENOUGH:
         _hide(case, held)
     return made
-
-
-def _one_at_a_time(user: User) -> None:
-    """So that twenty are twenty."""
-    Standing.objects.get_or_create(user=user)
-    Standing.objects.select_for_update().get(user=user)
 
 
 def _hide(case: Case, record: Any) -> None:

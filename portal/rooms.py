@@ -26,8 +26,8 @@ def own(request: HttpRequest) -> SimpleLazyObject:
     return SimpleLazyObject(lambda: _own(request.path))
 
 
-def staff(request: HttpRequest) -> SimpleLazyObject:
-    return SimpleLazyObject(lambda: _staff(request.path, request.user))
+def staff(request: HttpRequest, moderation: Page | None) -> SimpleLazyObject:
+    return SimpleLazyObject(lambda: _staff(request.path, request.user, moderation))
 
 
 def _own(path: str) -> list[Page]:
@@ -50,7 +50,7 @@ def _own(path: str) -> list[Page]:
 
 
 def moderation(request: HttpRequest) -> SimpleLazyObject:
-    """The way to what waits for a moderator; nothing for others."""
+    """The way to what waits for a moderator, asked once for a page; nothing for others."""
     return SimpleLazyObject(lambda: _moderation(request.user))
 
 
@@ -60,14 +60,14 @@ def _moderation(user: User | AnonymousUser) -> Page | None:
     return Page(_("Moderation"), reverse("moderation:queue"), count=waiting_count(user))
 
 
-def _staff(path: str, user: User | AnonymousUser) -> list[Page]:
+def _staff(path: str, user: User | AnonymousUser, moderation: Page | None) -> list[Page]:
     pages = []
     if is_editor(user):
         pages.append(Page(_("Review"), reverse("review"), count=review.waiting_count()))
     if can_decide_reports(user):
         pages.append(Page(_("Reports"), reverse("people:reports"), count=conversations.waiting_count()))
-    if desk := _moderation(user):
-        pages += [desk, Page(_("Moderation log"), reverse("moderation:log"))]
+    if moderation:
+        pages += [moderation, Page(_("Moderation log"), reverse("moderation:log"))]
     if can_see_outbox(user):
         pages.append(Page(_("Letters"), reverse("notifications:outbox")))
     if can_import(user):
