@@ -93,3 +93,25 @@ def send(enter):
         return enter(user).post(address, data)
 
     return post
+
+
+@pytest.fixture
+def private(db):
+    return factories.community("Behind closed doors", access="private")
+
+
+@pytest.fixture
+def reader(community, private):
+    made = factories.member("Lucia Reyes")
+    for place in (community, private):
+        factories.membership(place, made)
+    return made
+
+
+@pytest.fixture
+def hidden_thread(private, writer):
+    """A discussion in the private community."""
+    factories.membership(private, writer)
+    made = factories.thread(private, "What nobody outside knows", author=writer)
+    factories.post(made, "It begins.")
+    return made
