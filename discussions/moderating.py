@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from discussions import services
@@ -37,12 +36,7 @@ def _context(post: Post) -> dict[str, Any]:
     """What was said before it: what it answers, or the post that stands above it."""
     earlier = Post.objects.filter(thread=post.thread_id, number__lt=post.number, state="shown").select_related("author")
     answered = earlier.filter(pk=post.reply_to_id).first() if post.reply_to_id else None
-    before = answered or earlier.order_by("-number").first()
-    return {"before": before, "before_html": _html(before) if before else "", "html": _html(post)}
-
-
-def _html(post: Post) -> SafeString:
-    return mark_safe(post.html)  # noqa: S308  (made safe by discussions.markup when it was written)
+    return {"before": answered or earlier.order_by("-number").first()}
 
 
 def sign_up() -> None:
