@@ -53,4 +53,4 @@ def discussions(community: Community, user: User | AnonymousUser) -> int:
 
 def waiting(community: Community, user: User | AnonymousUser) -> int:
     """What waits for its moderators. Asked anew: it is theirs to see at once."""
-    return Case.objects.in_scope(community).waiting().count()  # type: ignore[attr-defined]
+    return Case.objects.in_scope(community).waiting().count()

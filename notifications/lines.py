@@ -62,7 +62,7 @@ def _records(notices: Iterable[Notice], user: User) -> dict[tuple[int | None, in
 def _visible(type_id: int, user: User) -> Any:
     if matter := matters.of_type(type_id):
         return matter.rows(user)
-    model = ContentType.objects.get_for_id(type_id).model_class()
+    model: Any = ContentType.objects.get_for_id(type_id).model_class()
     return model._default_manager.visible_to(user)
 
 
