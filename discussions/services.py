@@ -228,7 +228,7 @@ def remove_translation(*, by: User, translation: PostTranslation) -> None:
 @transaction.atomic
 def state_changed(*, post: Post, before: str, by: User | None) -> None:
     """A post was approved, hidden, removed or restored: its thread counts anew, and what was held back is told."""
-    thread = Thread.objects.select_for_update().select_related("answer").get(pk=post.thread_id)
+    thread = Thread.objects.select_for_update(of=("self",)).select_related("answer").get(pk=post.thread_id)
     if post.number == 1:
         thread.state = post.state
         caching.bump(NUMBER)
