@@ -3,6 +3,7 @@ decided by somebody else, and the log tells all of it (J5)."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -86,7 +87,7 @@ class Journey:
         self.second = visit(**rest, role=SECOND)
         self.administrator = visit(**rest, role=rooms.ADMINISTRATOR)
         self.elsewhere = visit(**rest, role=rooms.OTHER)  # runs another community
-        self.home, self.address = f"/{told.language}", f"merle-{told.language}@example.org"
+        self.home, self.address = f"/{told.language}", f"merle-{secrets.token_hex(4)}@example.org"
         site.run("shell", "-v", "0", "-c", MADE_FACILITATOR.format(slug=gathering.RUN, address=SECOND))
 
     def somebody_new_joins(self) -> None:
