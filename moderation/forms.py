@@ -54,7 +54,8 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         decision, probe = cleaned.get("decision"), self.case or Case()
-        if decision and not cleaned.get("reason", "").strip() and deciding.needs_reason(decision, probe, self.record):
+        is_missing = "reason" not in self.errors and not cleaned.get("reason", "").strip()
+        if decision and is_missing and deciding.needs_reason(decision, probe, self.record):
             self.add_error("reason", _("Say why: the author reads it"))
         return cleaned
 

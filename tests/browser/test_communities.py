@@ -4,6 +4,7 @@ document comes to that document, until they are shut out (J4)."""
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -127,7 +128,9 @@ class Journey:
         self.outsider = visit(**ways, role=OUTSIDER)
         self.editor = visit(language="fr", scripts=told.scripts, role=EDITOR)
         self.home = f"/{told.language}"
-        self.founder_address, self.guest_address = (f"{who}-{told.language}@example.org" for who in ("awa", "moussa"))
+        self.founder_address, self.guest_address = (
+            f"{who}-{secrets.token_hex(4)}@example.org" for who in ("awa", "moussa")
+        )
 
     def member_asks_for_a_private_community(self) -> None:
         founder = self.founder
