@@ -31,14 +31,17 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    numbers = lambda text: [int(part) for part in text.split(",")]  # noqa: E731
-    parser.add_argument("--scale", type=numbers, default=[1, 100], help="scales to measure at, such as 1,100")
+    parser.add_argument("--scale", type=_numbers, default=[1, 100], help="scales to measure at, such as 1,100")
     parser.add_argument("--only", type=lambda text: text.split(","), help=f"some of {', '.join(table.NEEDS)}")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, and nothing is written")
     options = parser.parse_args()
     if unknown := set(options.only or []) - set(table.NEEDS):
         parser.error(f"No such rows: {', '.join(sorted(unknown))}")
     return options
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
 
 
 def _write(run: table.Group, rows: list[tuple[str, str, str, str]]) -> None:

@@ -46,7 +46,7 @@ def public_page(*kinds: str) -> Callable:
         @functools.wraps(view)
         def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             response = view(request, *args, **kwargs)
-            response.kinds = kinds + ALWAYS  # type: ignore[attr-defined]
+            response.kinds = kinds + ALWAYS
             return response
 
         return require_safe(marked)
@@ -145,7 +145,7 @@ def pack(response: HttpResponse) -> None:
     """Compress a page once, when it is kept, and not for each reader. Only pages without a word of anybody's own are
     kept, so that compressing tells no secret (https://breachattack.com)."""
     if len(response.content) > SMALL:
-        response.packed = gzip.compress(response.content, compresslevel=6, mtime=0)  # type: ignore[attr-defined]
+        response.packed = gzip.compress(response.content, compresslevel=6, mtime=0)
         patch_vary_headers(response, ["Accept-Encoding"])
         response["ETag"] = f"W/{response['ETag']}"  # one for both forms
 

@@ -21,7 +21,7 @@ from content.actors import acting
 from content.models import Case, Entry, ReviewStep
 from content.permissions import can_decide
 from content.querysets import claims_end
-from content.services import LIFE, locked, note_step
+from content.services import LIFE, close_case, locked, note_step
 from content.translations import words
 
 if TYPE_CHECKING:
@@ -158,8 +158,9 @@ def undo(*, case: Case, by: User, turn: int) -> ReviewStep:
     last = held.steps.last()
     if undoable_until(held) is None or last is None or last.status != record.status:
         raise Stale(_("This decision can no longer be taken back."))
-    if held.subject == Subject.CORRECTION and held.decision == Decision.PUBLISHED:
-        review.of(held).revert_correction(record=record, case=held, by=by)  # type: ignore[misc]
+    revert = review.of(held).revert_correction if held.subject == Subject.CORRECTION else None
+    if revert is not None and held.decision == Decision.PUBLISHED:
+        revert(record=record, case=held, by=by)
     _restore(record, held.before)
     held.state, held.decision, held.decided_at, held.duplicate_of, held.before = State.WAITING, "", None, None, {}
     held.claimed_by, held.claimed_at, held.turn = by, timezone.now(), held.turn + 1
@@ -168,8 +169,9 @@ def undo(*, case: Case, by: User, turn: int) -> ReviewStep:
 
 
 def _restore(record: Entry, before: dict[str, str | None]) -> None:
-    for name in LIFE:
-        setattr(record, name, record._meta.get_field(name).to_python(before[name]))  # type: ignore[union-attr]
+    for field in record._meta.concrete_fields:
+        if field.name in LIFE:
+            setattr(record, field.name, field.to_python(before[field.name]))
     record.save(update_fields=[*LIFE, "updated_at"])
     services.renew_pages(record=record)
 
@@ -230,12 +232,16 @@ def _require(note: str) -> None:
 
 
 def _close(
-    case: Case, record: Entry, by: User, decision: Case.Decision, *, state: str = State.DECIDED, can_undo: bool = True
+    case: Case,
+    record: Entry,
+    by: User,
+    decision: Case.Decision,
+    *,
+    state: Case.State = State.DECIDED,
+    can_undo: bool = True,
 ) -> None:
-    case.before = {name: getattr(record, name) for name in LIFE} if can_undo else {}
-    case.state, case.decision, case.decided_at, case.editor = state, decision, timezone.now(), by
-    case.claimed_by, case.claimed_at, case.turn = None, None, case.turn + 1
-    case.save()
+    before = {name: getattr(record, name) for name in LIFE} if can_undo else {}
+    close_case(case=case, by=by, decision=decision, state=state, before=before)
 
 
 def _take_back(case: Case, record: Entry, by: User, reason: str, kind: ReviewStep.Kind) -> ReviewStep:

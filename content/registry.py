@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
     from django.utils.functional import _StrPromise
 
+    from content.models import Entry
+
 
 @dataclass(frozen=True)
 class ContentType:
     key: str  # names the type in the index, in ?type= and in short addresses
-    model: type[Model]
+    model: type[Entry]
     label: _StrPromise
     label_plural: _StrPromise
     section: str  # discover, learn or connect
@@ -37,7 +39,7 @@ class ContentType:
         return reverse(f"{self.namespace}:list")
 
     def published(self) -> QuerySet:
-        return self.model._default_manager.published()  # type: ignore[attr-defined]
+        return self.model._default_manager.published()
 
 
 _types: dict[str, ContentType] = {}

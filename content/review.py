@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -239,4 +238,4 @@ def records_of(cases: Iterable[Case]) -> dict[int, Entry]:
 
 
 def _model(case: Case) -> type[Entry]:
-    return ContentType.objects.get_for_id(case.content_type_id).model_class()  # type: ignore[return-value]
+    return registry.get(case.kind).model

@@ -84,11 +84,23 @@ def _settle(record: Entry, by: User, decision: Case.Decision, **which: Any) -> C
     """Nothing waits for a decision that was made elsewhere. The oldest case that this settled."""
     cases = list(Case.objects.select_for_update().about(record).open().filter(**which))
     for case in cases:
-        case.state, case.decision, case.decided_at = Case.State.DECIDED, decision, timezone.now()
-        case.editor, case.claimed_by, case.claimed_at, case.before = by, None, None, {}
-        case.turn += 1
-        case.save()
+        close_case(case=case, by=by, decision=decision)
     return cases[0] if cases else None
+
+
+def close_case(
+    *,
+    case: Case,
+    by: User,
+    decision: Case.Decision,
+    state: Case.State = Case.State.DECIDED,
+    before: Mapping[str, Any] | None = None,
+) -> None:
+    """An editor is done with a case, which the caller holds. `before`: what taking the decision back restores."""
+    case.state, case.decision, case.decided_at, case.editor = state, decision, timezone.now(), by
+    case.claimed_by, case.claimed_at, case.before = None, None, dict(before or {})
+    case.turn += 1
+    case.save()
 
 
 def note_step(
@@ -175,9 +187,9 @@ def _note(record: Entry, changed: list[tuple[str, str]]) -> str:
 
 
 def _names(record: Entry, changed: list[tuple[str, str]]) -> Iterator[str]:
+    labels = {field.name: field.verbose_name for field in record._meta.concrete_fields}
     for field, language in changed:
-        name = record._meta.get_field(field).verbose_name  # type: ignore[union-attr]
-        yield f"{name} ({wording.language_name(language)})"
+        yield f"{labels[field]} ({wording.language_name(language)})"
 
 
 def locked(record: Entry) -> Entry:

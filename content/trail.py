@@ -99,7 +99,8 @@ def restore(*, entry: LogEntry, field: str, by: User) -> Entry:
     where its former value is.
     """
     model = entry.content_type.model_class()
-    if model is None or not can_restore(entry, field):
+    save = _kept.get(model) if model else None
+    if model is None or save is None or not can_restore(entry, field):
         raise ValueError(f"{field} is not brought back.")
     record = model._default_manager.select_for_update().get(pk=entry.object_id)
     if field == "status":
@@ -108,7 +109,5 @@ def restore(*, entry: LogEntry, field: str, by: User) -> Entry:
     column = model._meta.get_field(field)
     value = column.clean(column.to_python(entry.changes_dict[field][0]), record)
     setattr(record, column.attname, value)
-    save = _kept[model]
-    assert save is not None  # noqa: S101  (can_restore asked)
     save(record=record, by=by)
     return record

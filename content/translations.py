@@ -65,7 +65,7 @@ def states(record: Model, field: str) -> list[State]:
     known: dict[str, list[TranslationState]] = {}
     for row in rows:
         known.setdefault(row.language, []).append(row)
-    original = record.original_language  # type: ignore[attr-defined]
+    original = record.original_language
     there = languages_of(record, field)
     found = [State(original, is_original=True)] if original in there else []
     for code in settings.MODELTRANSLATION_LANGUAGES:

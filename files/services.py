@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -36,7 +36,7 @@ ORPHAN_AGE = timedelta(days=1)  # longer than any transaction that may still mak
 def check_file(*, content: File) -> None:
     """Look into a file without keeping it, for a form. Raises ValidationError where `store_file` would."""
     with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
-        _looked_into(content, copy)  # type: ignore[arg-type]
+        _looked_into(content, copy)
     content.seek(0)
 
 
@@ -48,7 +48,7 @@ def store_file(*, content: File | bytes, name: str, language: str = "") -> Store
     if isinstance(content, bytes | bytearray | memoryview):
         content = ContentFile(bytes(content))
     with tempfile.NamedTemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as copy:
-        facts, scan = _looked_into(content, copy)  # type: ignore[arg-type]
+        facts, scan = _looked_into(content, copy)
         copy.seek(0)
         kept = File(copy) if facts.content is None else ContentFile(facts.content)
         if kept.size > settings.MAX_FILE_BYTES:  # a picture written anew may take more room
@@ -57,13 +57,13 @@ def store_file(*, content: File | bytes, name: str, language: str = "") -> Store
         return _save(stored, kept, facts)
 
 
-def _looked_into(content: File, copy: BinaryIO) -> tuple[Facts, StoredFile.Scan]:
+def _looked_into(content: File, copy: IO[bytes]) -> tuple[Facts, StoredFile.Scan]:
     """Takes 30 seconds at most for the look inside, and as long again for a malware check that is slow."""
     _copy_within_limit(content, copy)
     return inspect(Path(copy.name)), malware.check(Path(copy.name))
 
 
-def _copy_within_limit(content: File, copy: BinaryIO) -> None:
+def _copy_within_limit(content: File, copy: IO[bytes]) -> None:
     if content.size > settings.MAX_FILE_BYTES:
         raise too_large(content.size)
     size = 0

@@ -24,8 +24,8 @@ def join(request: HttpRequest) -> HttpResponse:
         return signup(request)
 
 
-@require_safe
 @login_required
+@require_safe
 def remove_address(request: HttpRequest) -> HttpResponse:
     """Asks before allauth's page of addresses removes one."""
     address = get_object_or_404(

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -155,7 +155,7 @@ def _finish(export: DataExport, size: int) -> None:
 # ---------- The archive ----------
 
 
-def _write(export: DataExport, holdings: list[erasure.Holding], file: BinaryIO) -> None:
+def _write(export: DataExport, holdings: list[erasure.Holding], file: IO[bytes]) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         with override(export.language):
             archive.writestr("README.txt", render_to_string("members/export_readme.txt", {"holdings": holdings}))
@@ -181,13 +181,13 @@ def _write_file(archive: zipfile.ZipFile, name: str, content: File) -> None:
 
 
 @contextmanager
-def _part(archive: zipfile.ZipFile, name: str) -> Iterator[BinaryIO]:
+def _part(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
     # Its size is not known before it is written.
     with archive.open(name, "w", force_zip64=True) as part:
-        yield part  # type: ignore[misc]
+        yield part
 
 
-def _write_rows(rows: Iterable[erasure.Row], part: BinaryIO) -> None:
+def _write_rows(rows: Iterable[erasure.Row], part: IO[bytes]) -> None:
     """One row after another: an account of any size passes through a little memory."""
     encoder = DjangoJSONEncoder(ensure_ascii=False, indent=1)
     part.write(b"[")

@@ -41,7 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=8, default="en")
     time_zone = models.CharField(_("time zone"), max_length=40, default="UTC", help_text="IANA")
-    is_staff = models.BooleanField(_("staff"), default=False)
+    is_staff = models.BooleanField(_("editor"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     erased_at = models.DateTimeField(_("account deleted"), null=True, blank=True, editable=False)

@@ -109,4 +109,4 @@ class Carrier:
         try:
             self.backend.close()
         except (OSError, smtplib.SMTPException):
-            self.backend.connection = None  # type: ignore[attr-defined]
+            self.backend.connection = None

@@ -62,7 +62,7 @@ class PreferenceForm(forms.Form):
                     "invalid_choice": _("Choose one of the columns, in the row “%(kind)s”") % {"kind": kind.label},
                 },
             )
-        self.fields["time_zone"].choices = time_zones.choices(user.time_zone)  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = time_zones.choices(user.time_zone)
 
     def rows(self) -> Iterator[tuple[Kind, BoundField, list[tuple[Frequency, bool, bool]]]]:
         """A row of the table for each kind: each frequency, whether it is offered, and whether it is chosen."""

@@ -9,8 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils.translation import gettext as _
 
 from content import registry
@@ -56,7 +55,7 @@ def _records(notices: Iterable[Notice], user: User) -> dict[tuple[int | None, in
 
 
 def _manager(type_id: int) -> Any:
-    return ContentType.objects.get_for_id(type_id).model_class()._default_manager  # type: ignore[union-attr]
+    return ContentType.objects.get_for_id(type_id).model_class()._default_manager
 
 
 def _line(notice: Notice, user: User, record: Any, names: dict[str, str]) -> Line:
@@ -78,5 +77,5 @@ def _line(notice: Notice, user: User, record: Any, names: dict[str, str]) -> Lin
 
 def render_text(template: str, context: dict[str, Any]) -> str:
     """Plain text: nothing is escaped, and a subject is one line."""
-    rendered = get_template(template).template.render(Context(context, autoescape=False))  # type: ignore[attr-defined]
+    rendered = Engine.get_default().get_template(template).render(Context(context, autoescape=False))
     return " ".join(rendered.split())

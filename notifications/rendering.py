@@ -17,7 +17,7 @@ import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
-from django.template import Context, TemplateDoesNotExist
+from django.template import Context, Engine, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.html import escape, urlize
@@ -135,7 +135,7 @@ def _absolute(path: str | None) -> str:
 
 
 def _plain(name: str, context: dict[str, Any]) -> str:
-    return get_template(name).template.render(Context(context, autoescape=False))  # type: ignore[attr-defined]
+    return Engine.get_default().get_template(name).render(Context(context, autoescape=False))
 
 
 def _html(letter: Letter, context: dict[str, Any], subject: str, body: str) -> str:

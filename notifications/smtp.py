@@ -41,7 +41,7 @@ class _Gated:
     may_have_arrived = False  # whether any of the text of the present letter has left
 
     def getreply(self) -> tuple[int, bytes]:
-        code, words = super().getreply()  # type: ignore[misc]
+        code, words = super().getreply()
         if code == GO_ON and self.gate:
             self.gate.pass_through()
             self.may_have_arrived = True

@@ -1,5 +1,13 @@
-from django.contrib import admin
+from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from content import caching
+from people.conversations import REPORTS
 from people.models import Message, Profile, Report
 
 
@@ -22,6 +30,18 @@ class ReportAdmin(admin.ModelAdmin):
     list_filter = ["outcome", "reason"]
     raw_id_fields = ["reporter", "reported", "message", "decided_by"]
 
+    def save_model(self, request: HttpRequest, obj: Report, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        caching.bump(REPORTS)
+
+    def delete_model(self, request: HttpRequest, obj: Report) -> None:
+        super().delete_model(request, obj)
+        caching.bump(REPORTS)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        super().delete_queryset(request, queryset)
+        caching.bump(REPORTS)
+
 
 @admin.register(Message)
 class MessageAdmin(admin.ModelAdmin):
@@ -32,5 +52,5 @@ class MessageAdmin(admin.ModelAdmin):
     fields = ["sent_at", "sender", "recipient"]
     readonly_fields = fields
 
-    def has_add_permission(self, request):  # type: ignore[no-untyped-def]
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False

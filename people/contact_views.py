@@ -42,7 +42,7 @@ def write(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "people/write.html", {"form": form, "other": other})
 
 
-def _send(request: HttpRequest, form, other: Profile, **what) -> Message | None:  # type: ignore[no-untyped-def]
+def _send(request: HttpRequest, form: MessageForm | AnswerForm, other: Profile, **what: str) -> Message | None:
     """The message, or none: then the form says why."""
     try:
         return conversations.send_message(by=request.user, to=other.user if other else None, **what)
@@ -134,7 +134,7 @@ def report(request: HttpRequest, handle: str) -> HttpResponse:
     form = ReportForm(sent(request))
     if request.method == "POST" and form.is_valid():
         conversations.report(by=request.user, about=other.user, message=shown, **form.cleaned_data)
-        messages.success(request, _("Thank you. Staff will look at it. The member is not told who wrote."))
+        messages.success(request, _("Thank you. The editors will look at it. The member is not told who wrote."))
         return redirect(other)
     return render(request, "people/report.html", {"form": form, "other": other, "about": shown})
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 A_DAY = 10  # messages one member may write
 LETTER_KIND = "message"
+REPORTS = "member_report"  # names the generation of whatever counts reports
 
 
 class TooManyMessages(ValueError):
@@ -111,6 +112,7 @@ def report(*, by: User, about: User, reason: str, text: str, message: Message | 
     """Tell staff. The same person again while staff have not decided adds to the report that is there."""
     waiting = Report.objects.select_for_update().filter(reporter=by, reported=about, outcome="").first()
     if waiting is None:
+        caching.bump(REPORTS)
         return Report.objects.create(reporter=by, reported=about, reason=reason, text=text, message=message)
     waiting.reason, waiting.message = reason, message or waiting.message
     waiting.text = "\n\n".join(part for part in (waiting.text, text) if part)
@@ -121,6 +123,11 @@ def report(*, by: User, about: User, reason: str, text: str, message: Message | 
 def waiting_reports() -> QuerySet[Report]:
     """Oldest first, for whoever decides."""
     return Report.objects.filter(outcome="").select_related("reporter", "reported", "message")
+
+
+def waiting_count() -> int:
+    """How many reports wait. Counted again once one is made or decided."""
+    return caching.remember("reports-waiting", lambda: waiting_reports().count(), REPORTS)
 
 
 @transaction.atomic
@@ -134,6 +141,7 @@ def decide_report(*, report: Report, by: User, outcome: str, note: str) -> bool:
     decided = Report.objects.filter(pk=report.pk, outcome="").update(
         outcome=outcome, note=note, decided_by=by, decided_at=timezone.now()
     )
+    caching.bump(REPORTS)
     if decided and outcome == Report.Outcome.CLOSED and report.reported:
         report.reported.is_active = False
         report.reported.save(update_fields=["is_active"])

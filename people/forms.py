@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from content import wording
-from people import choices
+from people import choices, orcid
 from people.models import Message, Profile, Report
 from people.visibility import DEFAULT, FIELDS, Visibility
 from taxonomy.models import Country, Topic
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
+    from django.utils.functional import _StrPromise
 
-ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?", re.I)
 MOST_LINKS = 5
 MOST_CHOSEN = 40  # boxes ticked in one field
 FIRST_YEAR, LAST_YEAR = 1940, 2100
-LABELS = {
+WHO_SEES = {
     "photo": gettext_lazy("Who sees your photo"),
     "position": gettext_lazy("Who sees what you do"),
     "biography": gettext_lazy("Who sees what you wrote about you"),
@@ -39,10 +39,19 @@ LABELS = {
 }
 
 
+class BoundBoxes(forms.BoundField):
+    @cached_property
+    def groups(self) -> list[tuple[str, list[dict[str, Any]], bool]]:
+        """Label, boxes, and whether one of them is ticked: that group stands open."""
+        found = self.field.widget.optgroups(self.name, [str(value) for value in self.value() or []])
+        return [(label, boxes, any(box["selected"] for box in boxes)) for label, boxes, _index in found]
+
+
 class Boxes(forms.MultipleChoiceField):
     """Boxes in groups that open: works without script, by keyboard and on a small screen."""
 
     widget = forms.CheckboxSelectMultiple
+    bound_field_class = BoundBoxes
 
     def validate(self, value: list[str]) -> None:
         super().validate(value)
@@ -50,24 +59,22 @@ class Boxes(forms.MultipleChoiceField):
             raise ValidationError(_("Choose %(count)s boxes at most.") % {"count": MOST_CHOSEN})
 
 
-class WithBoxes:
-    def groups(self, name: str) -> list[tuple[str, list[dict[str, Any]], bool]]:
-        """Label, boxes, and whether one of them is ticked: that group stands open."""
-        bound = self[name]  # type: ignore[index]
-        found = bound.field.widget.optgroups(name, [str(value) for value in bound.value() or []])
-        return [(label, boxes, any(box["selected"] for box in boxes)) for label, boxes, _index in found]
+class TermsForm(forms.BaseForm):
+    """A form in which a member says what they know about, and which countries."""
 
-    def topic_groups(self) -> list:
-        return self.groups("topics")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topics"].choices = choices.topics()
+        self.fields["experience"].choices = choices.countries_by_region()
 
-    def experience_groups(self) -> list:
-        return self.groups("experience")
-
-    def language_groups(self) -> list:
-        return self.groups("languages")
+    def terms(self) -> dict[str, Any]:
+        return {
+            "topics": Topic.objects.filter(slug__in=self.cleaned_data["topics"]),
+            "experience": Country.objects.filter(iso2__in=self.cleaned_data["experience"]),
+        }
 
 
-class ProfileForm(WithBoxes, forms.ModelForm):
+class ProfileForm(TermsForm, forms.ModelForm):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     country = forms.ChoiceField(label=gettext_lazy("Country where you work"), required=False)
     topics = Boxes(label=gettext_lazy("What you know about"), required=False)
@@ -94,8 +101,6 @@ class ProfileForm(WithBoxes, forms.ModelForm):
         super().__init__(*args, **kwargs)
         profile = self.instance
         self.fields["country"].choices = [("", _("Not said")), *choices.countries()]
-        self.fields["topics"].choices = choices.topics()
-        self.fields["experience"].choices = choices.countries_by_region()
         self.fields["languages"].choices = choices.languages()
         self.fields["orcid"].max_length = self.fields["orcid"].widget.attrs["maxlength"] = 60  # an address is taken too
         self.fields["orcid"].validators = []
@@ -122,7 +127,7 @@ class ProfileForm(WithBoxes, forms.ModelForm):
 
     def _add_visibility(self) -> None:
         for name in FIELDS:
-            self.fields[f"visible_{name}"] = forms.ChoiceField(label=LABELS[name], choices=Visibility.choices)
+            self.fields[f"visible_{name}"] = forms.ChoiceField(label=WHO_SEES[name], choices=Visibility.choices)
             self.initial[f"visible_{name}"] = self.instance.visibility.get(name, DEFAULT)
 
     def biographies(self) -> list[forms.BoundField]:
@@ -146,15 +151,12 @@ class ProfileForm(WithBoxes, forms.ModelForm):
 
     def clean_orcid(self) -> str:
         typed = self.cleaned_data["orcid"].strip()
-        if not typed:
-            return ""
-        found = ORCID.fullmatch(typed)
-        if not found:
+        found = orcid.in_groups(typed)
+        if typed and not found:
             raise ValidationError(_("An ORCID has 16 figures in four groups, such as 0000-0002-1825-0097"))
-        orcid = "-".join(found.groups()).upper()
-        if orcid[-1] != orcid_check(orcid.replace("-", "")[:15]):
+        if found and not orcid.is_right(found):
             raise ValidationError(_("One figure of this ORCID is not right. Compare it with your ORCID page."))
-        return orcid
+        return found
 
     def clean_links(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["links"].splitlines() if line.strip()]
@@ -173,7 +175,8 @@ class ProfileForm(WithBoxes, forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """What the form alone knows, put on the row that will be saved."""
         cleaned = super().clean() or self.cleaned_data
-        for name in ("country", "languages", "links", *(f"biography_{one}" for one in _languages())):
+        biographies = (f"biography_{code}" for code in settings.MODELTRANSLATION_LANGUAGES)
+        for name in ("country", "languages", "links", *biographies):
             if name in cleaned:
                 setattr(self.instance, name, cleaned[name])
         return cleaned
@@ -184,11 +187,11 @@ class ProfileForm(WithBoxes, forms.ModelForm):
         return {
             "name": cleaned["name"],
             "visibility": {name: cleaned[f"visible_{name}"] for name in FIELDS},
-            **terms_chosen(cleaned),
+            **self.terms(),
         }
 
 
-class WelcomeForm(WithBoxes, forms.Form):
+class WelcomeForm(TermsForm, forms.Form):
     experience = Boxes(label=gettext_lazy("Countries you work on"), required=False)
     topics = Boxes(label=gettext_lazy("Topics you follow"), required=False)
     time_zone = forms.ChoiceField(
@@ -198,12 +201,10 @@ class WelcomeForm(WithBoxes, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topics"].choices = choices.topics()
-        self.fields["experience"].choices = choices.countries_by_region()
         self.fields["time_zone"].choices = choices.time_zones()
 
     def chosen(self) -> dict[str, Any]:
-        return {"time_zone": self.cleaned_data["time_zone"], **terms_chosen(self.cleaned_data)}
+        return {"time_zone": self.cleaned_data["time_zone"], **self.terms()}
 
 
 class PhotoForm(forms.Form):
@@ -215,25 +216,27 @@ class PhotoForm(forms.Form):
     )
 
 
-class AffiliationForm(forms.Form):
-    role = forms.CharField(label=gettext_lazy("What you do there"), required=False, max_length=120)
-    from_year = forms.IntegerField(label=gettext_lazy("Since"), required=False, localize=False)
-    to_year = forms.IntegerField(
-        label=gettext_lazy("Until"), required=False, help_text=gettext_lazy("Leave empty if you work there now.")
+def year_field(label: _StrPromise, hint: _StrPromise | str = "") -> forms.IntegerField:
+    wrong = gettext_lazy("Write a year with four figures, such as 2019")
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        help_text=hint,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.TextInput({"inputmode": "numeric", "maxlength": 4, "class": "input--s"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("from_year", "to_year"):
-            self.fields[name].widget = forms.TextInput({"inputmode": "numeric", "maxlength": 4, "class": "input--s"})
-            self.fields[name].error_messages["invalid"] = _("Write a year with four figures, such as 2019")
+
+class AffiliationForm(forms.Form):
+    role = forms.CharField(label=gettext_lazy("What you do there"), required=False, max_length=120)
+    from_year = year_field(gettext_lazy("Since"))
+    to_year = year_field(gettext_lazy("Until"), gettext_lazy("Leave empty if you work there now."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("from_year"), cleaned.get("to_year")
-        for name, year in (("from_year", first), ("to_year", last)):
-            if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-                self.add_error(name, _("Write a year with four figures, such as 2019"))
         if first and last and last < first:
             self.add_error("to_year", _("The last year is before the first"))
         return cleaned
@@ -280,7 +283,7 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Reason"),
         max_length=2000,
         widget=forms.Textarea({"rows": 4}),
-        help_text=gettext_lazy("For other staff. Members do not see it."),
+        help_text=gettext_lazy("For the other editors. Members do not see it."),
         error_messages={"required": gettext_lazy("Give the reason")},
     )
 
@@ -293,23 +296,3 @@ class DecisionForm(forms.Form):
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form is made with: an empty one that was sent has errors, one that was only opened has none."""
     return request.POST if request.method == "POST" else None
-
-
-def terms_chosen(cleaned: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "topics": Topic.objects.filter(slug__in=cleaned["topics"]),
-        "experience": Country.objects.filter(iso2__in=cleaned["experience"]),
-    }
-
-
-def orcid_check(figures: str) -> str:
-    """The last figure of an ORCID, from the 15 before it: ISO 7064, MOD 11-2."""
-    total = 0
-    for figure in figures:
-        total = (total + int(figure)) * 2
-    check = (12 - total % 11) % 11
-    return "X" if check == 10 else str(check)
-
-
-def _languages() -> tuple[str, ...]:
-    return settings.MODELTRANSLATION_LANGUAGES

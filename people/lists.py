@@ -94,7 +94,7 @@ class MemberListing(Listing):
         return replace(super()._group(name, size), facet=facet_of(name))
 
     @property
-    def sorts(self) -> list[Link]:  # type: ignore[override]
+    def sorts(self) -> list[Link]:
         names = {"": _("By name"), "newest": _("Newest first")}
         return [
             Link(

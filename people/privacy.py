@@ -81,7 +81,7 @@ REPORTS = Holding(
     (Report, Block),
     _reports,
     _forget_reports,
-    keeps=_("A report stays with staff, without the names."),
+    keeps=_("A report stays with the editors, without the names."),
 )
 
 

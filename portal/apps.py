@@ -11,4 +11,4 @@ class PortalConfig(AppConfig):
         from django.contrib import admin
 
         admin.site.site_header = admin.site.site_title = settings.PORTAL_NAME
-        admin.site.index_title = _("Staff desk")
+        admin.site.index_title = _("Editors’ desk")

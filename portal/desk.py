@@ -31,7 +31,7 @@ class Desk:
     def __init__(self, request: HttpRequest, pk: int) -> None:
         self.request, self.user = request, request.user
         self.case: Case = get_object_or_404(Case.objects.with_people(), pk=pk)
-        (self.item,) = inbox.items([self.case], self.user)  # type: ignore[arg-type]
+        (self.item,) = inbox.items([self.case], self.user)
         if self.item.record is None:
             raise Http404
         self.record: Entry = self.item.record

@@ -136,7 +136,7 @@ class Inbox:
     """What the page of the inbox shows."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self.user: User = request.user  # type: ignore[assignment]
+        self.user: User = request.user
         self.selection = Selection.of(request)
         cases = self.selection.cases(self.user).with_people()
         self.page = slice_of(request, cases)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
 
 from content import deciding, registry
 from content.models import Case
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from content.models import Entry
     from members.models import User
 
+OWN = "own"
 # Reasons that come up often: a name for the editor, and what the member reads in their language.
 REASONS: dict[str, tuple[_StrPromise, _StrPromise]] = {
     "subject": (
@@ -144,24 +145,27 @@ class Decline(StepForm):
     heading, button = _("Decline it"), _("Decline")
     reason = forms.ChoiceField(
         label=_("Reason"),
-        required=False,
-        choices=[("", _("In my own words")), *((key, name) for key, (name, _text) in REASONS.items())],
+        choices=[(OWN, _("In my own words")), *((key, name) for key, (name, _text) in REASONS.items())],
         help_text=_("The member reads it as a sentence in their language."),
+        error_messages={"required": _("Choose a reason")},
     )
-    note = _note(_("In your own words, or in addition"))
+    note = _note(
+        _("In your own words, or in addition"),
+        empty=_("Choose a reason or write one"),
+        hint=_("It can stay empty where the reason above says it all."),
+    )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("reason") and not cleaned.get("note", "").strip():
-            self.add_error("note", _("Choose a reason or write one"))
-        return cleaned
+    def __init__(self, data: Any = None, **about: Any) -> None:
+        super().__init__(data, **about)
+        self.fields["note"].required = self.data.get("reason") not in REASONS
 
     @property
     def words(self) -> str:
-        data = self.cleaned_data
+        """What the member is told: the ready reason in their language, then what the editor wrote."""
+        reason, note = self.cleaned_data["reason"], self.cleaned_data["note"]
         with override(deciding.language_of(self.case)):
-            ready = gettext(REASONS[data["reason"]][1]) if data["reason"] else ""  # type: ignore[arg-type]
-        return "\n\n".join(filter(None, [ready, data["note"].strip()]))
+            ready = str(REASONS[reason][1]) if reason != OWN else ""
+        return "\n\n".join(filter(None, [ready, note]))
 
     def take(self, by: User, turn: int) -> None:
         deciding.decline(case=self.case, by=by, turn=turn, reason=self.words)

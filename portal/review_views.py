@@ -46,13 +46,13 @@ def _take_step(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = desk.bind(step)
     try:
         if step in ACTS:
-            ACTS[step](desk.case, request.user, turn)  # type: ignore[arg-type]
+            ACTS[step](desk.case, request.user, turn)
             return redirect(here)
         if form is None:
             raise deciding.Stale(deciding.what_happened(desk.case))
         if not form.is_valid():
             return _show(request, desk)
-        form.take(request.user, turn)  # type: ignore[arg-type]
+        form.take(request.user, turn)
     except deciding.Stale as error:
         return _show(request, desk.refresh(str(error)), status=409)
     return redirect(_after(request, desk.case, selection) if form.ends else here)
@@ -72,7 +72,7 @@ def _show(request: HttpRequest, desk: Desk, status: int = 200) -> HttpResponse:
 
 def _after(request: HttpRequest, decided: Case, selection: Selection) -> str:
     """The next case, or the inbox where nothing is left, with the way back to what was decided."""
-    following = inbox.next_case(request.user, selection)  # type: ignore[arg-type]
+    following = inbox.next_case(request.user, selection)
     path = reverse("review_case", args=[following.pk]) if following else reverse("review")
     return f"{path}{selection.query}{'&' if selection.query else '?'}done={decided.pk}"
 
@@ -81,5 +81,5 @@ def _done(request: HttpRequest) -> inbox.Item | None:
     """What this editor has just decided, as long as it can be taken back."""
     key = key_in(request.GET.get("done", ""))
     cases = Case.objects.with_people().filter(pk=key, editor=request.user) if key is not None else []
-    items = inbox.items(list(cases), request.user)  # type: ignore[arg-type]
+    items = inbox.items(list(cases), request.user)
     return next((item for item in items if item.undo_until), None)

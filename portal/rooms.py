@@ -48,7 +48,7 @@ def _staff(path: str, user: User | AnonymousUser) -> list[Page]:
     if is_editor(user):
         pages.append(Page(_("Review"), reverse("review"), count=review.waiting_count()))
     if can_decide_reports(user):
-        pages.append(Page(_("Reports"), reverse("people:reports"), count=conversations.waiting_reports().count()))
+        pages.append(Page(_("Reports"), reverse("people:reports"), count=conversations.waiting_count()))
     if can_see_outbox(user):
         pages.append(Page(_("Letters"), reverse("notifications:outbox")))
     if can_import(user):

@@ -58,9 +58,9 @@ class Filters(forms.Form):
 
     def __init__(self, data: Any, kinds: Mapping[int, type[Model]]) -> None:
         super().__init__(data, label_suffix="")
-        names = [(pk, model._meta.verbose_name.capitalize()) for pk, model in kinds.items()]  # type: ignore[union-attr]
-        self.fields["kind"].choices = [("", _("All kinds")), *sorted(names, key=lambda one: one[1])]  # type: ignore[attr-defined]
-        self.fields["action"].choices = [("", _("Anything")), *ACTIONS.items()]  # type: ignore[attr-defined]
+        names = [(pk, model._meta.verbose_name.capitalize()) for pk, model in kinds.items()]
+        self.fields["kind"].choices = [("", _("All kinds")), *sorted(names, key=lambda one: one[1])]
+        self.fields["action"].choices = [("", _("Anything")), *ACTIONS.items()]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Line:
 
 class Trail:
     def __init__(self, request: HttpRequest) -> None:
-        self.user: User = request.user  # type: ignore[assignment]
+        self.user: User = request.user
         kinds = ContentType.objects.get_for_models(*trail.kept())
         self.models = {kind.pk: model for model, kind in kinds.items()}
         self.form = Filters(request.GET, self.models)
@@ -159,7 +159,7 @@ class Trail:
                 field = _field(self.models.get(entry.content_type_id), name)
                 if isinstance(field, ForeignKey):
                     keys = {str(value) for value in _both(said) if value not in (None, "", "None")}
-                    wanted.setdefault(field.related_model, set()).update(keys)  # type: ignore[arg-type]
+                    wanted.setdefault(field.related_model, set()).update(keys)
         return {
             model: {str(pk): str(row) for pk, row in model._default_manager.in_bulk(keys).items()}
             for model, keys in wanted.items()

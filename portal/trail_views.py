@@ -29,12 +29,12 @@ def entries(request: HttpRequest) -> HttpResponse:
 @only(is_editor)
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring back one field of one change."""
-    entry = get_object_or_404(trail.entries(request.user), pk=pk)  # type: ignore[arg-type]
+    entry = get_object_or_404(trail.entries(request.user), pk=pk)
     field = request.POST.get("field", "")
     if not trail.can_restore(entry, field):
         raise Http404
     try:
-        trail.restore(entry=entry, field=field, by=request.user)  # type: ignore[arg-type]
+        trail.restore(entry=entry, field=field, by=request.user)
         messages.success(request, _("Brought back. The trail keeps that too."))
     except ObjectDoesNotExist:
         messages.error(request, _("The record was deleted; nothing was brought back."))

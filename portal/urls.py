@@ -8,7 +8,7 @@ from members import account_views
 from notifications.hook_views import mail as mail_hook
 from portal import about, me_views, review_views, sitemaps, trail_views, views
 
-admin.site.login = account_views.staff_door  # type: ignore[method-assign]
+admin.site.login = account_views.staff_door
 
 urlpatterns = [
     path("", views.front_door),

@@ -52,7 +52,7 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
         number = addresses.key_in(code.removeprefix(content_type.short)) if code[:1] == content_type.short else None
         if number is not None:
             records = content_type.model._default_manager
-            public = records.published() | records.withdrawn()  # type: ignore[attr-defined]
+            public = records.published() | records.withdrawn()
             record = public.filter(pk=number).only("slug").first()
             if record is not None:
                 with override(get_language_from_request(request)):

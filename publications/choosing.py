@@ -15,7 +15,7 @@ from publications.importing import cleaning
 from publications.importing.records import Name
 from publications.importing.vocabulary import Vocabulary, names_of, spellings
 from publications.titles import title_key
-from search.query import Query
+from search.query import Hit, Query
 from search.services import search
 from search.store import IndexMissing
 from stakeholders.models import Organisation, OrganisationName
@@ -47,14 +47,12 @@ def find_organisations(
         return {}
     written = {name: spellings(name) for name in names}
     rows = _called({text for texts in written.values() for text in texts}, user, record)
-    known = names_of(rows)
-    by_pk = {row.pk: row for row in rows}
-    found = {}
-    for name, texts in written.items():
-        pk = next((known[key] for key in map(title_key, texts) if key in known), None)
-        if pk:
-            found[name] = by_pk[pk]
-    return found
+    by_key, by_pk = names_of(rows), {row.pk: row for row in rows}
+    return {
+        name: by_pk[pk]
+        for name, texts in written.items()
+        if (pk := next((by_key[key] for key in map(title_key, texts) if key in by_key), None))
+    }
 
 
 def _called(texts: Iterable[str], user: User, record: Publication | None) -> OrganisationQuerySet:
@@ -77,16 +75,19 @@ def _ascii_lower(text: str) -> str:
 
 
 def near_organisations(name: str) -> list[Organisation]:
-    """Published organisations that a name may mean. None while the index is away: one can still be added."""
-    for words in (name, *sorted(title_key(name).split(), key=len)[-1:]):
-        try:
-            hits = search(Query(text=words, kind="organisation", size=NEAR)).hits
-        except IndexMissing:
-            return []
-        if hits:
-            found = Organisation.objects.published().in_bulk([hit.pk for hit in hits])
-            return [found[hit.pk] for hit in hits if hit.pk in found]
-    return []
+    """Published organisations that a name may mean, or the longest of its words. None while the index is away: one can
+    still be added."""
+    longest = max(title_key(name).split(), key=len, default="")
+    try:
+        hits = _found_by(name) or _found_by(longest)
+    except IndexMissing:
+        return []
+    found = Organisation.objects.published().in_bulk([hit.pk for hit in hits])
+    return [found[hit.pk] for hit in hits if hit.pk in found]
+
+
+def _found_by(text: str) -> Sequence[Hit]:
+    return search(Query(text=text, kind="organisation", size=NEAR)).hits if text else []
 
 
 # ---------- Places ----------

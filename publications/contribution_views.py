@@ -19,8 +19,8 @@ from publications.permissions import can_change
 from publications.uploading import MOST_DRAFTS
 
 
-@require_safe
 @login_required
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     drafts = Draft.objects.visible_to(request.user).unsent().select_related("file", "publication")[:MOST_DRAFTS]
     records = slice_of(request, contributions.of(request.user))
@@ -52,14 +52,14 @@ def _page(request: HttpRequest, record: Publication, form: AnswerForm) -> HttpRe
     return render(request, "publications/contribution.html", context)
 
 
-@require_safe
 @login_required
+@require_safe
 def contribution(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _record_for(request, pk), AnswerForm())
 
 
-@require_POST
 @login_required
+@require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     record, form = _record_for(request, pk), AnswerForm(request.POST)
     case = contributions.case_of(record, request.user)
@@ -71,8 +71,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("publications:contribution", pk)
 
 
-@require_POST
 @login_required
+@require_POST
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin, or go on with, a change: of what is in review, or a correction of what is published."""
     record = _record_for(request, pk)
@@ -85,8 +85,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("publications:draft_file" if "file" in request.POST else "publications:draft_details", draft.key)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     record = _record_for(request, pk)
     if not can_change(request.user, record):

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from content.paging import slice_of
 from members.guards import only
@@ -24,6 +24,7 @@ def _run(pk: int) -> ImportRun:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 @only(can_import)
 def imports(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from content import wording
 from content.models import Classified, Entry
-from publications.querysets import DocumentQuerySet, DraftQuerySet, PublicationQuerySet
+from publications.querysets import KEPT, DocumentQuerySet, DraftQuerySet, PublicationQuerySet
+from publications.titles import KEY_LENGTH
 
 # Half of a title's key, give or take: of two titles that differ in one letter, one half is the same.
-HALF = Length("title_key") / 8 * 4
+HALF = Length("key") / 8 * 4
 
 
 class Series(models.Model):
@@ -41,19 +42,12 @@ class Series(models.Model):
 
 class Publication(Classified, Entry):
     class Provenance(models.TextChoices):
-        STAFF = "staff", _("Portal team")
+        STAFF = "staff", _("Editors of the portal")
         MEMBER = "member", _("Member")
         AMBASSADOR = "ambassador", _("Ambassador")
         IMPORTED = "imported", _("Imported")
 
     title = models.TextField(_("title"))
-    title_key = models.CharField(max_length=200, db_index=True, editable=False)  # folded, to find duplicates
-    title_start = models.GeneratedField(
-        expression=Substr("title_key", 1, HALF), output_field=models.CharField(max_length=100), db_persist=True
-    )
-    title_end = models.GeneratedField(
-        expression=Right("title_key", HALF), output_field=models.CharField(max_length=100), db_persist=True
-    )
     abstract = models.TextField(_("abstract"), blank=True)
     type = models.ForeignKey(
         "taxonomy.PublicationType", models.PROTECT, related_name="publications", verbose_name=_("type")
@@ -90,11 +84,7 @@ class Publication(Classified, Entry):
     class Meta(Entry.Meta):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
-        indexes = [
-            models.Index(fields=["status", "-published_at"], name="publication_newest"),
-            models.Index(fields=["title_start"], name="publication_title_start"),
-            models.Index(fields=["title_end"], name="publication_title_end"),
-        ]
+        indexes = [models.Index(fields=["status", "-published_at"], name="publication_newest")]
         constraints = [
             *Entry.Meta.constraints,
             models.CheckConstraint(condition=Q(year__isnull=False) | Q(month__isnull=True), name="month_needs_a_year"),
@@ -135,6 +125,22 @@ class Publication(Classified, Entry):
         """The document to offer first: in the reader's language where there is one."""
         documents = self.current_documents
         return next((d for d in documents if d.file.language == language), documents[0] if documents else None)
+
+
+class TitleKey(models.Model):
+    """A title of a publication, in whatever language, folded: to find duplicates (`publications.titles`)."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="title_keys")
+    key = models.CharField(max_length=KEY_LENGTH)
+    start = models.GeneratedField(
+        expression=Substr("key", 1, HALF), output_field=models.CharField(max_length=KEY_LENGTH // 2), db_persist=True
+    )
+    end = models.GeneratedField(
+        expression=Right("key", HALF), output_field=models.CharField(max_length=KEY_LENGTH // 2), db_persist=True
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=[part], name=f"title_by_{part}") for part in ("key", "start", "end")]
 
 
 class Author(models.Model):
@@ -220,8 +226,6 @@ class Draft(models.Model):
         DETAILS = "details", _("Details")
         CHECK = "check", _("Check and send")
 
-    KEPT = timedelta(days=30)
-
     key = models.CharField(max_length=16, unique=True, default=draft_key, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     begun_with = models.CharField(max_length=9, choices=Beginning)
@@ -268,7 +272,7 @@ class Draft(models.Model):
 
     @property
     def kept_until(self) -> datetime:
-        return self.updated_at + self.KEPT
+        return self.updated_at + KEPT
 
     @property
     def days_left(self) -> int:
@@ -288,7 +292,7 @@ class Draft(models.Model):
 
 
 class ImportRun(models.Model):
-    """References that somebody of the team brings in: first looked at, then, if they say so, written.
+    """References that an editor brings in: first looked at, then, if they say so, written.
 
     A worker takes runs by a conditional update. One whose worker died is taken again after a while, which is harmless:
     an import recognises what it wrote before.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from members.models import User
+
+
+KEPT = timedelta(days=30)  # a draft, since it was touched last
 
 
 class PublicationQuerySet(EntryQuerySet):
@@ -37,8 +42,8 @@ class PublicationQuerySet(EntryQuerySet):
         return whole.prefetch_related(*self._who_and_what(), "authors").annotate(has_text=Exists(texts))
 
     def _who_and_what(self) -> tuple[Prefetch, Prefetch]:
-        publishers = self.model.publishers.rel.related_model.objects.select_related("organisation")  # type: ignore[attr-defined]
-        documents = self.model.documents.rel.related_model.objects.select_related("file")  # type: ignore[attr-defined]
+        publishers = apps.get_model("publications", "Publisher")._default_manager.select_related("organisation")
+        documents = apps.get_model("publications", "Document")._default_manager.select_related("file")
         return Prefetch("publishers", publishers), Prefetch("documents", documents)
 
 
@@ -69,5 +74,5 @@ class DraftQuerySet(QuerySet):
 
     def forgotten(self) -> Self:
         """Nobody touched them for as long as we keep them, but for corrections that are still looked at."""
-        old = self.filter(updated_at__lt=timezone.now() - self.model.KEPT)  # type: ignore[attr-defined]
+        old = self.filter(updated_at__lt=timezone.now() - KEPT)
         return old.exclude(pk__in=self.undecided().values("pk"))

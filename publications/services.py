@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -11,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content.services import note_step, renew_pages, save_record
-from content.translations import words
 from files.services import remove_file, store_file
-from publications.models import Document, Publication
-from publications.titles import title_key
+from publications.models import Document, Publication, TitleKey
+from publications.titles import title_keys
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -99,9 +99,19 @@ def remove_document(*, document: Document, by: User | None = None) -> None:
 
 @transaction.atomic
 def save_publication(*, publication: Publication, by: User | None) -> None:
-    """Save what somebody edited, with what follows: the key of its title, the state of its translations."""
-    publication.title_key = title_key(words(publication, "title", publication.original_language).text)
+    """Save what somebody edited, with what follows: the keys of its titles, the state of its translations."""
     save_record(record=publication, by=by)
+    keep_title_keys(publications=[publication])
+
+
+@transaction.atomic
+def keep_title_keys(*, publications: Iterable[Publication]) -> None:
+    """Have publications found by the titles they have now. To be called by whoever writes titles in bulk."""
+    publications = list(publications)
+    TitleKey.objects.filter(publication__in=publications).delete()
+    TitleKey.objects.bulk_create(
+        TitleKey(publication=publication, key=key) for publication in publications for key in title_keys(publication)
+    )
 
 
 def _note_change(publication: Publication, *, by: User | None, note: str) -> None:

@@ -10,7 +10,6 @@ from publications.services import save_publication
 def sign_up() -> None:
     trail.keep(
         Publication,
-        without=["title_key"],
         many=["topics", "countries", "regions", "goals", "related"],
         save=lambda record, by: save_publication(publication=record, by=by),
     )

@@ -35,14 +35,16 @@ def low() -> forms.Textarea:
     return forms.Textarea(attrs={"rows": 2, "class": "textarea--low"})
 
 
-def lines_field(label: Any, hint: Any, **more: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=6000,
-        widget=low(),
-        **more,
-    )
+def short() -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "input--s"})
+
+
+def short_number() -> forms.TextInput:
+    return forms.TextInput(attrs={"inputmode": "numeric", "class": "input--s"})
+
+
+def lines_field(label: Any, hint: Any) -> forms.CharField:
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=6000, widget=low())
 
 
 class DetailsFields(forms.Form):
@@ -68,16 +70,16 @@ class DetailsFields(forms.Form):
     year = forms.IntegerField(
         label=_("Year"),
         help_text=_("For example, 2019"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--s"}),
+        widget=short_number(),
         error_messages={
             "required": _("Enter the year it was published"),
             "invalid": _("Write the year with four figures, such as 2019"),
         },
     )
     organisations = lines_field(
-        _("Organisations that published it"), _("One on each line, by name or acronym in any language."), required=False
+        _("Organisations that published it"), _("One on each line, by name or acronym in any language.")
     )
-    authors = lines_field(_("Authors"), _("One on each line, family name first: Sen, Amartya"), required=False)
+    authors = lines_field(_("Authors"), _("One on each line, family name first: Sen, Amartya"))
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.all(),
         to_field_name="slug",
@@ -88,7 +90,6 @@ class DetailsFields(forms.Form):
     places = lines_field(
         _("Countries and regions"),
         _("One on each line. Leave it empty if it is about no place in particular."),
-        required=False,
     )
     abstract = forms.CharField(
         label=_("Short description"),
@@ -126,7 +127,7 @@ class DetailsFields(forms.Form):
         required=False,
         min_value=1,
         max_value=31,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input--s"}),
+        widget=short_number(),
         error_messages=dict.fromkeys(
             ("invalid", "min_value", "max_value"), _("Write the day as a number from 1 to 31")
         ),
@@ -143,18 +144,13 @@ class DetailsFields(forms.Form):
         label=_("Number in the series"),
         required=False,
         max_length=40,
-        widget=forms.TextInput(attrs={"class": "input--s"}),
+        widget=short(),
     )
     tags = forms.CharField(
         label=_("Tags"), required=False, max_length=400, help_text=_("Your own words, separated by commas.")
     )
     shows_owner = forms.BooleanField(label=_("Show my name as the member who shared it"), required=False)
-    note = forms.CharField(
-        label=_("Note to the editor"),
-        required=False,
-        max_length=2000,
-        widget=low(),
-    )
+    note = forms.CharField(label=_("Note to the editor"), required=False, max_length=2000, widget=low())
 
     most_topics = MOST_TOPICS
     AFTER_TOPICS = ("places", "abstract", "sharing", "licence", "link")

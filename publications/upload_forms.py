@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -37,52 +38,40 @@ from taxonomy.models import Licence, Topic
 if TYPE_CHECKING:
     from django.http import QueryDict
 
+    from stakeholders.models import Organisation
+
 
 class DetailsForm(DetailsFields):
     def __init__(self, data: MultiValueDict | None = None, *, draft: Draft) -> None:
         super().__init__(data, initial=initial_of(draft))
         self.draft = draft
         self.is_correction = draft.publication is not None and draft.publication.is_published
-        written = self._written("language")
-        self.fields["language"].choices = language_choices(*filter(None, [written]))
-        self.fields["languages"].choices = language_choices()
+        self._offer_languages(self._written("language"))
         self.fields["month"].choices = [("", "–"), *months()]
-        own = [(code, wording.language_name(code)) for code in settings.MODELTRANSLATION_LANGUAGES]
-        self.fields["words_language"].choices = own
-        if not written or written in settings.MODELTRANSLATION_LANGUAGES:
-            del self.fields["words_language"]
         if self.is_correction:
             self.fields["note"] = changes_field()
-        for name in draft.guessed:
-            if name in self.fields:
-                self.fields[name].help_text = gettext("Filled in for you: check it.")
-        self._organisations = choosing.lines(self._written("organisations"))
-        self._found = choosing.find_organisations(
-            self._organisations[:MOST_LINES], user=draft.owner, record=draft.publication
-        )
-        self._ask_about_organisations()
+        for name in self.fields.keys() & set(draft.guessed):
+            self.fields[name].help_text = gettext("Filled in for you: check it.")
+        names = choosing.lines(self._written("organisations"))[:MOST_LINES]
+        self._found = choosing.find_organisations(names, user=draft.owner, record=draft.publication)
+        self._ask_about([name for name in names if name not in self._found])
+
+    def _offer_languages(self, written: str) -> None:
+        """Documents are in any language, titles in ours: where the two differ, the title's is asked for too."""
+        ours = settings.MODELTRANSLATION_LANGUAGES
+        self.fields["language"].choices = language_choices(*filter(None, [written]))
+        self.fields["languages"].choices = language_choices()
+        if written and written not in ours:
+            self.fields["words_language"].choices = [(code, wording.language_name(code)) for code in ours]
+        else:
+            del self.fields["words_language"]
 
     def _written(self, field: str) -> str:
         return str(self.data.get(field, "") if self.is_bound else self.initial.get(field, ""))
 
-    def _ask_about_organisations(self) -> None:
-        """A choice for each name we do not know, right behind the field it was written in."""
-        asked = {}
-        for name in self._organisations[:MOST_LINES]:
-            if name not in self._found:
-                near = choosing.near_organisations(name)
-                choices = [(str(row.pk), _named(row)) for row in near]
-                choices += [
-                    (NEW, gettext("Another one: add it. An editor looks at it too.")),
-                    (LEAVE_OUT, gettext("Leave it out")),
-                ]
-                sentence = gettext("Say which organisation “%(name)s” is") % {"name": name}
-                asked[organisation_field(name)] = forms.ChoiceField(
-                    label=gettext("We do not know “%(name)s”. Which one is it?") % {"name": name},
-                    choices=choices,
-                    widget=forms.RadioSelect,
-                    error_messages={"required": sentence, "invalid_choice": sentence},
-                )
+    def _ask_about(self, unknown: Iterable[str]) -> None:
+        """A choice for each organisation we do not know, right behind the field it was written in."""
+        asked = {organisation_field(name): _which(name) for name in unknown}
         order = list(self.fields)
         place = order.index("organisations") + 1
         self.fields |= asked
@@ -244,11 +233,7 @@ class DetailsForm(DetailsFields):
 
     @property
     def rare_is_open(self) -> bool:
-        return (
-            any(self._written(name) or name in self.errors for name in self.RARE)
-            if self.is_bound
-            else any(self.initial.get(name) for name in self.RARE)
-        )
+        return any(self._written(name) or name in self.errors for name in self.RARE)
 
     @property
     def topic_groups(self) -> list[tuple[Topic, list[Any], bool]]:
@@ -290,15 +275,28 @@ def months() -> list[tuple[str, str]]:
     return [(str(number), names[number].capitalize()) for number in range(1, 13)]
 
 
-def _named(organisation: Any) -> str:
+def _which(name: str) -> forms.ChoiceField:
+    """The organisation that a name means which we do not know."""
+    sentence = gettext("Say which organisation “%(name)s” is") % {"name": name}
+    return forms.ChoiceField(
+        label=gettext("We do not know “%(name)s”. Which one is it?") % {"name": name},
+        choices=[
+            *((str(row.pk), _named(row)) for row in choosing.near_organisations(name)),
+            (NEW, gettext("Another one: add it. An editor looks at it too.")),
+            (LEAVE_OUT, gettext("Leave it out")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": sentence, "invalid_choice": sentence},
+    )
+
+
+def _named(organisation: Organisation) -> str:
     name, acronym = str(organisation.name), str(organisation.acronym or "")
     return f"{name} ({acronym})" if acronym and acronym not in name else name
 
 
 def _unknown_place(name: str, near: list[str]) -> str:
+    told = {"name": name, "near": ", ".join(near)}
     if near:
-        return gettext("We know no country or region “%(name)s”. Did you mean %(near)s?") % {
-            "name": name,
-            "near": ", ".join(near),
-        }
-    return gettext("We know no country or region “%(name)s”") % {"name": name}
+        return gettext("We know no country or region “%(name)s”. Did you mean %(near)s?") % told
+    return gettext("We know no country or region “%(name)s”") % told

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 Beginning, Step = Draft.Beginning, Draft.Step
 SHOWN_DRAFTS = 5
-asks = require_http_methods(["GET", "HEAD", "POST"])
+FORM = ["GET", "HEAD", "POST"]
 
 
-@asks
 @login_required
+@require_http_methods(FORM)
 def begin(request: HttpRequest) -> HttpResponse:
     way = request.POST.get("way", "")
     ways: dict[str, forms.Form] = {"file": FileForm(), "reference": ReferenceForm(), "link": LinkForm()}
@@ -90,8 +90,8 @@ def _draft_for(request: HttpRequest, key: str) -> Draft:
 def of_draft(view: Callable[[HttpRequest, Draft], HttpResponse]) -> Callable[..., HttpResponse]:
     """A view of one's own draft. One that was sent leads on to what became of it."""
 
-    @asks
     @login_required
+    @require_http_methods(FORM)
     @functools.wraps(view)
     def shown(request: HttpRequest, key: str) -> HttpResponse:
         draft = _draft_for(request, key)
@@ -169,8 +169,8 @@ def _back_to_details(draft: Draft) -> HttpResponse:
     return redirect(reverse("publications:draft_details", args=[draft.key]) + "?errors=1")
 
 
-@asks
 @login_required
+@require_http_methods(FORM)
 def discard(request: HttpRequest, key: str) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.visible_to(request.user).unsent().select_related("file"), key=key)
     if request.method == "POST":
@@ -179,8 +179,8 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "publications/draft_discard.html", {"draft": draft})
 
 
-@asks
 @login_required
+@require_http_methods(FORM)
 def same(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """ "It is this one": the draft ends here, or its file goes on as a correction of the record there is."""
     draft = get_object_or_404(Draft.objects.visible_to(request.user).unsent().select_related("file"), key=key)
@@ -202,8 +202,8 @@ def _say_it_waits(request: HttpRequest, draft: Draft, publication: Publication) 
     return redirect("publications:draft_same", draft.key, publication.pk)
 
 
-@require_POST
 @login_required
+@require_POST
 def other(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """ "No, another one": kept, and told to the editor."""
     draft = get_object_or_404(Draft.objects.visible_to(request.user).unsent(), key=key)

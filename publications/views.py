@@ -49,7 +49,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     response = render(request, "publications/detail.html", context)
     if publication.is_published:
-        response.viewed = ("publication", publication.pk)  # type: ignore[attr-defined]
+        response.viewed = ("publication", publication.pk)
     return response
 
 

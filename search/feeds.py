@@ -21,7 +21,7 @@ def answer_feed(request: HttpRequest, spec: ListSpec, describe: Callable[[Any, s
     base = addresses.base(request)
     params = request.GET.copy()
     params["sort"] = "newest"
-    request.GET = params  # type: ignore[assignment]
+    request.GET = params
     listing = Listing(request, spec)
     list_path = request.path.removesuffix("feed/")
     selection = replace(listing.selection, sort="")

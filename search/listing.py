@@ -90,7 +90,7 @@ class Listing:
         found: dict[tuple[str, int], Model] = {}
         for kind, hits in self._by_kind().items():
             records = registry.get(kind).published().filter(pk__in=[hit.pk for hit in hits])
-            found |= {(kind, record.pk): record for record in records.with_card_data()}  # type: ignore[attr-defined]
+            found |= {(kind, record.pk): record for record in records.with_card_data()}
         return [found[hit.kind, hit.pk] for hit in self.results.hits if (hit.kind, hit.pk) in found]
 
     def _by_kind(self) -> dict[str, list[Hit]]:

@@ -45,7 +45,7 @@ class Group:
 
     @property
     def all_label(self) -> str:
-        return self.facet.all_label % {"count": self.total}  # type: ignore[operator]
+        return self.facet.all_label % {"count": self.total}
 
 
 @dataclass(frozen=True)

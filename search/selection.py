@@ -81,7 +81,7 @@ class Selection:
     @property
     def years(self) -> tuple[int | None, int | None]:
         """What can be read as years; what cannot filters nothing, and the page says so beside the field."""
-        return tuple(int(text) if YEAR.fullmatch(text) else None for text in (self.year_from, self.year_to))  # type: ignore[return-value]
+        return tuple(int(text) if YEAR.fullmatch(text) else None for text in (self.year_from, self.year_to))
 
     @property
     def years_unread(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _EVERY = 1.0  # seconds between two calls of one process; the sweep of beat find
 _last_call = 0.0
 
 
-@shared_task(name=TASK, ignore_result=True)  # type: ignore[untyped-decorator]
+@shared_task(name=TASK, ignore_result=True)
 def follow_changes() -> None:
     consumer.follow()
 

@@ -48,7 +48,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     response = render(request, "stakeholders/detail.html", context)
     if organisation.is_published:
-        response.viewed = ("organisation", organisation.pk)  # type: ignore[attr-defined]
+        response.viewed = ("organisation", organisation.pk)
     return response
 
 

@@ -105,7 +105,7 @@ class TopicAdmin(TreeAdmin, TermAdmin):
             services.rename_topic_slug(topic=form.instance, slug=slug)
         if into := form.cleaned_data.get("merge_into"):
             services.merge_topics(topic=form.instance, into=into)
-            request.merged_into = into  # type: ignore[attr-defined]
+            request.merged_into = into
         else:
             services.announce_branch(topic=form.instance)
 

@@ -12,6 +12,7 @@ from people import services as people
 from people.models import Profile
 from people.visibility import FIELDS
 from publications.models import Author, Document, Publication, Publisher
+from publications.services import keep_title_keys
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Licence, PublicationType
 
@@ -48,6 +49,7 @@ def publication(
         "published_at": timezone.now(),
     }
     made = baker.make(Publication, **(defaults | fields))
+    keep_title_keys(publications=[made])
     for position, (family, given) in enumerate(authors):
         Author.objects.create(publication=made, family=family, given=given, position=position)
     for position, row in enumerate(organisations):

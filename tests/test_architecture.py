@@ -158,6 +158,21 @@ def test_no_import_hides_in_a_function():
     assert hidden == []
 
 
+# Outermost first. Who is not signed in is led to the door, whatever they ask by: what a page takes is told to members.
+GUARDS = ("never_cache", "login_required", "reauthentication_required", "require_", "only(")
+
+
+def test_guards_stand_on_every_view_in_one_order():
+    found = {}
+    for path in CODE:
+        for node in functions(path):
+            decorators = [ast.unparse(one) for one in node.decorator_list]
+            ranks = [rank for one in decorators for rank, guard in enumerate(GUARDS) if one.startswith(guard)]
+            if "login_required" in decorators and ranks != sorted(ranks):
+                found[f"{name_of(path)}:{node.name}"] = decorators
+    assert found == {}
+
+
 def test_no_model_decides_in_save_and_no_rule_hides_in_a_signal():
     receivers = [
         name_of(path) for path in CODE if re.search(r"\breceiver\(|_save\.connect|_delete\.connect", path.read_text())

@@ -227,7 +227,7 @@ def store_everywhere(world: worlds.World, text: str) -> None:
 
 
 KEPT = {"slug", "status", "original_language", "path", "key", "sha256", "media_type", "source", "source_record", "kind"}
-KEPT |= {"title_key", "language", "ror", "csl_type", "file", "preview", "provenance", "type", "nameunesco_uri"}
+KEPT |= {"language", "ror", "csl_type", "file", "preview", "provenance", "type", "nameunesco_uri"}
 PLAIN = "Nothing but plain words stands here"
 
 

@@ -13,7 +13,7 @@ from content.models import ReviewStep, TranslationState
 from portal.demo import chance, documents
 from portal.demo.shelf import Loaded, Shelf, translated
 from publications.models import Author, Publication, Publisher
-from publications.titles import title_key
+from publications.services import keep_title_keys
 
 PLAIN = ("journal", "doi", "isbn", "handle", "link", "series_number", "source", "source_record")
 TRANSLATED = ("title", "abstract")
@@ -35,6 +35,7 @@ def _load_one(shelf: Shelf, entry: dict[str, Any]) -> Publication:
     publication, _created = Publication.objects.update_or_create(
         slug=entry["slug"], defaults=_columns(shelf, entry) | _life(entry)
     )
+    keep_title_keys(publications=[publication])
     for name in ("topics", "countries", "regions", "goals"):
         getattr(publication, name).set(shelf.all(name, entry.get(name)))
     publication.tags.set(entry.get("tags") or [])
@@ -63,7 +64,6 @@ def _columns(shelf: Shelf, entry: dict[str, Any]) -> dict[str, Any]:
         | translated("abstract", entry.get("abstract"))
         | {
             "original_language": original,
-            "title_key": title_key(entry["title"][original]),
             "languages": entry.get("languages") or [original],
             "year": year,
             "month": month,

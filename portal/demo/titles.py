@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from portal.demo import chance
 from portal.demo.shelf import Loaded, Shelf
 from publications.models import Author, Publication, Publisher
-from publications.titles import title_key
+from publications.services import keep_title_keys
 from search.services import note_changes
 from taxonomy.reading import read_csv
 
@@ -51,7 +51,6 @@ def _columns(shelf: Shelf, entry: dict[str, Any]) -> dict[str, Any]:
     return {
         "slug": slug,
         "title_en": title,
-        "title_key": title_key(title),
         "abstract_en": "",
         "original_language": "en",
         "languages": ["en"],
@@ -80,6 +79,7 @@ def _write(model: type[Publication], publications: list[Publication]) -> None:
     ]
     model._default_manager.bulk_update(changed, columns, batch_size=100)
     model._default_manager.bulk_create([publication for publication in publications if not publication.pk])
+    keep_title_keys(publications=publications)
 
 
 def _write_links(shelf: Shelf, entries: dict[int, dict[str, Any]]) -> None:

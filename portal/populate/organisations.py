@@ -39,7 +39,7 @@ def make(counts: dict[str, int], seed: int) -> Iterator[int]:
     """Yields how many were made after each transaction."""
     country_pks = dict(Country.objects.values_list("iso2", "pk"))
     region_pks = dict(Region.objects.values_list("slug", "pk"))
-    rows = _rows(dict(counts), Random(f"organisations {seed}"))  # noqa: S311 - chance for looks
+    rows = _rows(dict(counts), Random(f"organisations {seed}"))
     while lot := [row for _place, row in zip(range(CHUNK), rows, strict=False)]:
         _write(lot, country_pks, region_pks)
         yield len(lot)

@@ -21,7 +21,7 @@ from portal.populate import chance, organisations
 from portal.populate.chance import Skewed
 from portal.populate.words import LANGUAGES, Words
 from publications.models import Author, Document, Publication, Publisher
-from publications.titles import title_key
+from publications.services import keep_title_keys
 from taxonomy.models import Country, Goal, Licence, PublicationType, Region, Topic
 
 M = TypeVar("M", bound=Model)
@@ -106,7 +106,7 @@ class Shelf:
 def _led(rows: Iterable[M], field_name: str, leading: Sequence[str]) -> list[M]:
     """The leading ones in their order, then the others shuffled, always in the same way."""
     others = list(rows)
-    Random("others").shuffle(others)  # noqa: S311 - chance for looks, here and below
+    Random("others").shuffle(others)
     ranks = {value: rank for rank, value in enumerate(leading)}
     return sorted(others, key=lambda row: ranks.get(getattr(row, field_name), len(ranks)))
 
@@ -136,7 +136,7 @@ def make(count: int, members: int, seed: int) -> Iterator[int]:
         lot = Lot()
         for place in range(start, min(start + CHUNK, count)):
             by_member = chance.is_one_of(place, members, count)
-            _add(lot, shelf, Random(f"{seed} {first + place}"), first + place, by_member=by_member)  # noqa: S311
+            _add(lot, shelf, Random(f"{seed} {first + place}"), first + place, by_member=by_member)
         for file in lot.files:
             file.size = size
         _write(lot)
@@ -208,7 +208,6 @@ def _publication(
         status="published",
         original_language=code,
         published_at=published_at,
-        title_key=title_key(title),
         type_id=type_id,
         languages=[code, *(other for other in others if random.random() < 0.5)],
         year=max(year, 1980),
@@ -260,6 +259,7 @@ def _add_file(lot: Lot, shelf: Shelf, random: Random, publication: Publication, 
 @transaction.atomic
 def _write(lot: Lot) -> None:
     Publication.objects.bulk_create(lot.publications)
+    keep_title_keys(publications=lot.publications)
     StoredFile.objects.bulk_create(lot.files)
     parts: list[Any] = [*lot.authors, *lot.publishers, *lot.documents]
     for row in parts:

@@ -51,7 +51,7 @@ def read(text: str) -> Iterator[Raw]:
 def _entry_of(block: Block) -> Entry | None:
     """The entry of a block. One whose key or field comes twice is an entry still: keys are no identity here."""
     twice = isinstance(block, (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock))
-    entry = block.ignore_error_block if twice else block  # type: ignore[attr-defined]
+    entry = block.ignore_error_block if twice else block
     return entry if isinstance(entry, Entry) else None
 
 

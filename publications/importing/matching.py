@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rapidfuzz.distance import Levenshtein
 
 from publications.importing.records import Draft
-from publications.models import Document, Publication
+from publications.models import Document, Publication, TitleKey
 from publications.titles import title_key
 
 SHORT = 24  # characters of a key under which a title says too little: "Editorial", "Annual report"
@@ -54,26 +54,27 @@ class Library:
         self._load_keys(drafts, source)
 
     def _load_titles(self, years: set[int | None], keys_without_year: set[str]) -> None:
-        rows = Publication.objects.order_by()
-        for year in _chunks(sorted(year for year in years if year)):
-            self._remember(rows.filter(Q(year__in=year)))
-        self._remember(rows.filter(year=None))
+        titles = TitleKey.objects.order_by()
+        for some in _chunks(sorted(year for year in years if year)):
+            self._remember(titles.filter(publication__year__in=some))
+        self._remember(titles.filter(publication__year=None))
         for keys in _chunks(sorted(keys_without_year)):
-            self._remember(rows.filter(title_key__in=keys, year__isnull=False))
+            self._remember(titles.filter(key__in=keys, publication__year__isnull=False))
 
-    def _remember(self, rows: Any) -> None:
-        for pk, key, doi, year, journal in rows.values_list("pk", "title_key", "doi", "year", "journal").iterator(5000):
+    def _remember(self, titles: QuerySet[TitleKey]) -> None:
+        columns = ("publication", "key", *(f"publication__{name}" for name in ("doi", "year", "journal")))
+        for pk, key, doi, year, journal in titles.values_list(*columns).iterator(5000):
             self._file(Known(key, doi, year, record=pk, journal=journal))
 
     def _load_keys(self, drafts: Sequence[Draft], source: str) -> None:
-        fields = ("pk", "title_key", "doi", "year", "source_record")
+        fields = ("pk", "doi", "year", "source_record")
         for dois in _chunks(sorted({draft.doi for draft in drafts} - {""})):
-            for pk, key, doi, year, _record in Publication.objects.filter(doi__in=dois).values_list(*fields):
-                self.by_doi.setdefault(doi, Known(key, doi, year, record=pk))
+            for pk, doi, year, _record in Publication.objects.filter(doi__in=dois).values_list(*fields):
+                self.by_doi.setdefault(doi, Known("", doi, year, record=pk))
         for keys in _chunks(sorted({draft.key for draft in drafts})):
             rows = Publication.objects.filter(source=source, source_record__in=keys)
-            for pk, key, doi, year, record in rows.values_list(*fields):
-                self.by_key[record] = Known(key, doi, year, record=pk)
+            for pk, doi, year, record in rows.values_list(*fields):
+                self.by_key[record] = Known("", doi, year, record=pk)
         for hashes in _chunks(sorted({sha for draft in drafts for sha in draft.hashes})):
             kept = Document.objects.filter(file__sha256__in=hashes).values_list("file__sha256", "publication_id")
             for sha, pk in kept:
@@ -97,7 +98,8 @@ class Library:
         self.by_key.setdefault(draft.key, known)
         for sha in draft.hashes:
             self.by_file.setdefault(sha, known)
-        self._file(known)
+        for key in {draft.title_key, *map(title_key, draft.titles.values())}:
+            self._file(replace(known, title_key=key))
 
     def find(self, draft: Draft) -> tuple[Known, str] | None:
         """What it is the same as, and why."""

@@ -21,6 +21,7 @@ from files.models import StoredFile
 from files.services import store_file
 from publications.importing.records import Draft
 from publications.models import Author, Document, Publication, Publisher
+from publications.services import keep_title_keys
 from search import services as search
 from taxonomy.models import Tag, Tagging
 
@@ -61,7 +62,6 @@ def prepare(draft: Draft, origin: Origin) -> Publication:
         owner=None,
         submitted_at=None if origin.status == Entry.Status.DRAFT else now,
         published_at=now if origin.status == Entry.Status.PUBLISHED else None,
-        title_key=draft.title_key,
         type_id=draft.type_id,
         languages=draft.languages,
         year=draft.year,
@@ -111,12 +111,13 @@ def already_imported(drafts: Iterable[Draft], origin: Origin) -> dict[str, int]:
 def write(candidates: Sequence[Candidate], stored: dict[str, list[StoredFile]], origin: Origin) -> None:
     """All of them or none. Raises IntegrityError when another run writes the same records at the same moment."""
     _give_slugs(candidates)
-    Publication.objects.bulk_create([candidate.publication for candidate in candidates])
+    publications = Publication.objects.bulk_create([candidate.publication for candidate in candidates])
+    keep_title_keys(publications=publications)
     _write_people(candidates)
     _write_terms(candidates)
     _write_files(candidates, stored)
     _write_history(candidates, origin)
-    search.note_changes("publication", [candidate.publication.pk for candidate in candidates])
+    search.note_changes("publication", [publication.pk for publication in publications])
     caching.bump("publication")
 
 

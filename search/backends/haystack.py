@@ -74,7 +74,7 @@ class RecordBackend(BaseSearchBackend):
             for document in prepared:
                 writer.add(document)
 
-    @log_query  # type: ignore[untyped-decorator]
+    @log_query
     def search(self, query_string: str, **kwargs: Any) -> dict[str, Any]:
         try:
             _, reader = OpenIndex.reader(self.engine, self.store)

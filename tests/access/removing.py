@@ -79,7 +79,7 @@ def modules() -> Iterator[Any]:
 
 def tree_of(function: FunctionType) -> ast.Module:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    tree.body[0].decorator_list = []  # type: ignore[attr-defined]
+    tree.body[0].decorator_list = []
     return tree
 
 
@@ -188,7 +188,7 @@ def on_views() -> Iterator[Site]:
         if inspect.isfunction(view) and view.__module__.partition(".")[0] in HOUSE:
             by_view.setdefault(view, []).append(pattern)
     for view, patterns in by_view.items():
-        for decorator in ast.parse(textwrap.dedent(inspect.getsource(view))).body[0].decorator_list:  # type: ignore
+        for decorator in ast.parse(textwrap.dedent(inspect.getsource(view))).body[0].decorator_list:
             if (called := ast.unparse(decorator)) in DECORATORS:
                 name = f"{view.__module__}.{view.__name__}"
                 yield Site("decorator", name, called, _undecorated(view, patterns, called))
@@ -197,8 +197,8 @@ def on_views() -> Iterator[Site]:
 def _undecorated(view: FunctionType, patterns: list[URLPattern], left_out: str) -> Callable[[pytest.MonkeyPatch], None]:
     def remove(patch: pytest.MonkeyPatch) -> None:
         tree = ast.parse(textwrap.dedent(inspect.getsource(view)))
-        kept = [one for one in tree.body[0].decorator_list if ast.unparse(one) != left_out]  # type: ignore[attr-defined]
-        tree.body[0].decorator_list = kept  # type: ignore[attr-defined]
+        kept = [one for one in tree.body[0].decorator_list if ast.unparse(one) != left_out]
+        tree.body[0].decorator_list = kept
         easy = _compiled(view, tree, view.__globals__)
         for pattern in patterns:
             patch.setattr(pattern, "callback", easy)

@@ -145,6 +145,10 @@ SENDING: dict[str, Sent] = {
     "publications:draft_discard": Sent(OWN),
     "publications:draft_same": Sent(OWN),
     "publications:draft_other": Sent(OWN),
+    "publications:mine": ONLY_READ,
+    "publications:contribution": Sent(
+        dict.fromkeys(("own_draft", "own_in_review", "published", "in_review"), ONLY_READ.answers[""])
+    ),
     "publications:answer": Sent(
         {
             "own_draft": answers(IN, member=403, other_member=404),
@@ -196,6 +200,7 @@ SENDING: dict[str, Sent] = {
     "account_reset_password": Sent({"": answers(FORM)}),
     "account_logout": NOT_BEGUN,
     "account_email": Sent({"": answers(IN, other_member=LED_ON)}, sends(action_remove="", email=SECOND)),
+    "account_remove_email": ONLY_READ,
     "account_change_password": MEMBERS_FORM,
     "account_set_password": MEMBERS_WAY,
     "account_reauthenticate": MEMBERS_FORM,

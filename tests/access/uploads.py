@@ -8,7 +8,7 @@ from tests.access.rows import MEMBERS_ROOM, Codes, Row, answers
 from tests.world import World
 
 OWN: dict[str, Codes] = {"": answers(302, member=200, other_member=404)}
-DEED: dict[str, Codes] = {"": answers(405)}
+DEED: dict[str, Codes] = {"": answers(302, member=405)}  # asked for by GET
 CONTRIBUTION: dict[str, Codes] = {
     "own_draft": answers(302, member=200, other_member=404),
     "own_in_review": answers(302, member=200, other_member=404),
@@ -46,7 +46,7 @@ ROWS: dict[str, Row] = {
     "publications:draft_other": of_draft("draft_other", DEED, similar=True),
     "publications:mine": Row(MEMBERS_ROOM, lambda world, state: reverse("publications:mine")),
     "publications:contribution": of_contribution("contribution", CONTRIBUTION),
-    "publications:answer": of_contribution("answer", dict.fromkeys(("own_in_review", "published"), answers(405))),
-    "publications:change": of_contribution("change", dict.fromkeys(CONTRIBUTION, answers(405))),
+    "publications:answer": of_contribution("answer", dict.fromkeys(("own_in_review", "published"), DEED[""])),
+    "publications:change": of_contribution("change", dict.fromkeys(CONTRIBUTION, DEED[""])),
     "publications:withdraw": of_contribution("withdraw", WITHDRAWAL),
 }

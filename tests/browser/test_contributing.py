@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError
@@ -156,90 +157,130 @@ def decide(editor: Reader, step: str, note: str) -> None:
     assert editor.page.locator(".notice--good form, form.notice--good").count() == 1, "it can be undone"
 
 
+class Journey:
+    """The steps of one telling, in their order. Each finds the page where the step before left it."""
+
+    title: str  # that the member typed
+    contribution: str  # the member's page about it
+    record: str  # its page for readers
+    case: str  # the editor's page about it
+    before: tuple[int, int, int]  # what anybody could count when it was sent in
+
+    def __init__(self, told: Told, visit: Callable[..., Reader], site: Site) -> None:
+        ways: dict[str, Any] = {"language": told.language, "width": told.width, "scripts": told.scripts}
+        self.told, self.site = told, site
+        self.member, self.stranger = visit(**ways), visit(**ways)
+        self.editor = visit(language="fr", scripts=told.scripts)
+        self.address, self.home = f"awa-{told.language}@example.org", f"/{told.language}"
+
+    def member_joins_on_the_way_to_sharing(self) -> None:
+        """From the page one wants, through joining, back to it."""
+        self.member.open(f"{self.home}{UPLOAD}")
+        assert self.member.path.startswith(f"{self.home}/accounts/login/")
+        follow(self.member, self.member.page.locator("main a[href*='/signup/']").first)
+        join(self.member, self.address)
+        assert self.member.path == f"{self.home}{UPLOAD}"
+
+    def member_describes_a_file(self) -> None:
+        """With a title that is nearly another's, and without a licence: the page comes back and nothing is lost."""
+        member, told = self.member, self.told
+        pick_file(member, told)
+        self.title = one_letter_off(told.known)
+        fill_in(member, told, self.title)
+        press(member)
+        says_what_lacks(member, told)
+        is_kept(member, told, self.title)
+        member.page.fill("[name=authors]", "Diallo, Awa")
+        says_another(member)
+        assert member.page.input_value("[name=authors]") == "Diallo, Awa"
+        is_kept(member, told, self.title)
+
+    def member_sends_it(self) -> None:
+        member = self.member
+        member.page.select_option("[name=licence]", "cc-by-4.0")
+        press(member)
+        assert member.path.endswith("/check/")
+        self.before = numbers(self.site, self.told)
+        press(member)
+        assert state_of(member) == self.told.states[0]
+        self.contribution = member.path
+
+    def nobody_else_finds_it(self) -> None:
+        member, stranger = self.member, self.stranger
+        self.record = member.page.locator(f"aside a[href*='{LIST}']").first.get_attribute("href") or ""
+        member.open(self.record)
+        document = member.page.locator("a[download][href^='/files/']").first.get_attribute("href") or ""
+        assert member.context.request.get(self.site.base + document).status == 200
+        stranger.open(self.record, 404)
+        assert not is_found(self.site, document)
+        stranger.open(f"{self.home}/search/?q={self.told.word}")
+        assert stranger.page.locator("article.record").count() == 0
+        assert numbers(self.site, self.told) == self.before
+
+    def editor_asks_for_a_change(self) -> None:
+        editor = self.editor
+        sign_in(editor, EDITOR, "/fr/staff/review/")
+        found = editor.page.locator("article.case h2 a", has_text=self.title)
+        while not found.count():  # the oldest stand first
+            follow(editor, editor.page.locator(".pager a[rel=next]"))
+        follow(editor, found)
+        self.case = editor.path
+        follow(editor, editor.page.locator("button[name=step][value=claim]"))
+        decide(editor, "ask", "Ajoutez le mois de parution.")
+
+    def member_is_told_by_letter(self) -> None:
+        letters.let_go(self.site, self.address)
+        letter = letters.arrived(self.site, self.address, lambda mail: "Ajoutez le mois" in letters.words(mail))
+        assert letter["Content-Language"] == self.told.language
+        self.member.open(letters.path_in(letter, "/me/contributions/"))
+        assert self.member.path == self.contribution
+        assert "Ajoutez le mois de parution." in self.member.page.locator(".timeline").inner_text()
+        assert state_of(self.member) == self.told.states[1]
+
+    def member_makes_it_and_sends_again(self) -> None:
+        member = self.member
+        press(member)
+        if not member.page.locator("[name=month]").is_visible():
+            member.page.locator("details:has([name=month]) > summary").click()
+        member.page.select_option("[name=month]", "3")
+        press(member)
+        press(member)
+        assert member.path == self.contribution
+        steps = member.page.locator(".timeline > li").all()
+        assert len(steps) >= 3
+        assert all(step.locator("time[datetime]").count() == 1 for step in steps)
+
+    def editor_publishes_and_it_counts(self) -> None:
+        count = facet_count(self.stranger, self.told)
+        self.editor.open(self.case)
+        decide(self.editor, "publish", "Merci.")
+        expected = tuple(number + 1 for number in self.before)
+        assert until(lambda: numbers(self.site, self.told) == expected, 120), (numbers(self.site, self.told), expected)
+        assert facet_count(self.stranger, self.told) == count + 1
+
+    def a_visitor_finds_it_by_a_word_of_its_text(self) -> None:
+        stranger = self.stranger
+        stranger.open(f"{self.home}/search/?q={self.told.word}")
+        follow(stranger, stranger.page.locator("article.record .record__title a").first)
+        assert stranger.path == self.record
+        assert "Awa Diallo" in stranger.page.locator("main").inner_text()
+
+    def member_sees_that_it_is_public(self) -> None:
+        self.member.open(self.contribution)
+        assert state_of(self.member) == self.told.states[2]
+        assert self.member.page.locator(".timeline > li").count() >= 4
+
+
 @pytest.mark.parametrize("told", [FRENCH, ENGLISH], ids=["French, no scripts, phone", "English"])
 def test_a_member_shares_a_publication_and_readers_find_it(told, visit, site):
-    ways: dict[str, Any] = {"language": told.language, "width": told.width, "scripts": told.scripts}
-    member, stranger, editor = visit(**ways), visit(**ways), visit(language="fr", scripts=told.scripts)
-    address, home = f"awa-{told.language}@example.org", f"/{told.language}"
-
-    # From the page one wants, through joining, back to it
-    member.open(f"{home}{UPLOAD}")
-    assert member.path.startswith(f"{home}/accounts/login/")
-    follow(member, member.page.locator("main a[href*='/signup/']").first)
-    join(member, address)
-    assert member.path == f"{home}{UPLOAD}"
-
-    # A file, a title that is nearly another's, no licence
-    pick_file(member, told)
-    title = one_letter_off(told.known)
-    fill_in(member, told, title)
-    press(member)
-    says_what_lacks(member, told)
-    is_kept(member, told, title)
-    member.page.fill("[name=authors]", "Diallo, Awa")
-    says_another(member)
-    assert member.page.input_value("[name=authors]") == "Diallo, Awa"
-    is_kept(member, told, title)
-    member.page.select_option("[name=licence]", "cc-by-4.0")
-    press(member)
-    assert member.path.endswith("/check/")
-    before = numbers(site, told)
-    press(member)
-    assert state_of(member) == told.states[0]
-    contribution = member.path
-
-    # For everybody else it is not there
-    record = member.page.locator(f"aside a[href*='{LIST}']").first.get_attribute("href")
-    member.open(record)
-    document = member.page.locator("a[download][href^='/files/']").first.get_attribute("href")
-    assert member.context.request.get(site.base + document).status == 200
-    stranger.open(record, 404)
-    assert not is_found(site, document)
-    stranger.open(f"{home}/search/?q={told.word}")
-    assert stranger.page.locator("article.record").count() == 0
-    assert numbers(site, told) == before
-
-    # An editor asks for a change
-    sign_in(editor, EDITOR, "/fr/staff/review/")
-    found = editor.page.locator("article.case h2 a", has_text=title)
-    while not found.count():  # the oldest stand first
-        follow(editor, editor.page.locator(".pager a[rel=next]"))
-    follow(editor, found)
-    case = editor.path
-    follow(editor, editor.page.locator("button[name=step][value=claim]"))
-    decide(editor, "ask", "Ajoutez le mois de parution.")
-    letters.let_go(site, address)
-    letter = letters.arrived(site, address, lambda mail: "Ajoutez le mois" in letters.words(mail))
-    assert letter["Content-Language"] == told.language
-    member.open(letters.path_in(letter, "/me/contributions/"))
-    assert member.path == contribution
-    assert "Ajoutez le mois de parution." in member.page.locator(".timeline").inner_text()
-    assert state_of(member) == told.states[1]
-
-    # The member makes it and sends again
-    press(member)
-    more = member.page.locator("details:has([name=month])")
-    if not member.page.locator("[name=month]").is_visible():
-        more.locator("> summary").click()
-    member.page.select_option("[name=month]", "3")
-    press(member)
-    press(member)
-    assert member.path == contribution
-    steps = member.page.locator(".timeline > li").all()
-    assert len(steps) >= 3
-    assert all(step.locator("time[datetime]").count() == 1 for step in steps)
-
-    # An editor publishes; a visitor finds it by a word of its text
-    stranger_facet = facet_count(stranger, told)
-    editor.open(case)
-    decide(editor, "publish", "Merci.")
-    expected = (before[0] + 1, before[1] + 1, before[2] + 1)
-    assert until(lambda: numbers(site, told) == expected, 120), (numbers(site, told), expected)
-    assert facet_count(stranger, told) == stranger_facet + 1
-    stranger.open(f"{home}/search/?q={told.word}")
-    follow(stranger, stranger.page.locator("article.record .record__title a").first)
-    assert stranger.path == record
-    assert "Awa Diallo" in stranger.page.locator("main").inner_text()
-    member.open(contribution)
-    assert state_of(member) == told.states[2]
-    assert member.page.locator(".timeline > li").count() >= 4
+    journey = Journey(told, visit, site)
+    journey.member_joins_on_the_way_to_sharing()
+    journey.member_describes_a_file()
+    journey.member_sends_it()
+    journey.nobody_else_finds_it()
+    journey.editor_asks_for_a_change()
+    journey.member_is_told_by_letter()
+    journey.member_makes_it_and_sends_again()
+    journey.editor_publishes_and_it_counts()
+    journey.a_visitor_finds_it_by_a_word_of_its_text()
+    journey.member_sees_that_it_is_public()

@@ -19,15 +19,15 @@ from django.conf import settings
 
 django.setup()
 
-from django.core.files.storage import FileSystemStorage  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.core.files.storage import FileSystemStorage
+from django.db import connection, transaction
 
-from files import services  # noqa: E402
-from files.inspection import inspect  # noqa: E402
-from files.models import StoredFile  # noqa: E402
-from publications.models import Document, Publication  # noqa: E402
-from publications.services import add_document, remove_document, replace_document  # noqa: E402
-from tests.files import making  # noqa: E402
+from files import services
+from files.inspection import inspect
+from files.models import StoredFile
+from publications.models import Document, Publication
+from publications.services import add_document, remove_document, replace_document
+from tests.files import making
 
 CONTENT = making.pdf("Cash transfers", "Pensions")
 

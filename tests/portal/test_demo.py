@@ -16,6 +16,7 @@ from portal.demo.shelf import FOLDER
 from publications.models import Publication
 from stakeholders.models import Organisation
 from taxonomy.loading import load_vocabulary
+from tests.publications.keys import not_found_by_all_titles
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,10 @@ def test_the_library_has_depth_in_every_facet(loaded):
     assert published.values("countries").distinct().count() >= 30
     assert published.values("provenance").distinct().count() == 4
     assert {"en", "fr", "es"} <= set(published.values_list("original_language", flat=True))
+
+
+def test_its_records_are_found_by_all_their_titles(loaded):
+    assert not_found_by_all_titles() == []
 
 
 def test_some_records_are_read_much_and_most_are_read_little(loaded):

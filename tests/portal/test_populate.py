@@ -16,6 +16,7 @@ from stakeholders.models import Organisation
 from taxonomy import loading
 from taxonomy.models import Licence
 from tests.factories import organisation, publication
+from tests.publications.keys import not_found_by_all_titles
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,12 @@ def test_the_same_seed_makes_the_same_records(populate):
     clearing.clear(lambda _count: None)
     populate(seed=2)
     assert said() != first
+
+
+def test_its_records_are_found_by_all_their_titles(populate):
+    populate()
+    assert Publication.objects.exclude(title_en=None).exclude(title_fr=None).exists()
+    assert not_found_by_all_titles() == []
 
 
 def test_running_again_tops_up_as_if_it_had_not_stopped(populate):

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.html import escape
+from lxml import html
 from model_bakery import baker
 
 from content import deciding, review
@@ -222,6 +223,19 @@ def test_a_ready_reason_reaches_the_member_in_their_language(desk, member):
     reason = review.record_of(case).withdrawal_reason
     assert "cannot" not in reason
     assert reason.endswith("See page 3.")
+
+
+def test_a_reason_in_the_editors_own_words_is_enough(desk, member):
+    case = sent_in(member)
+    step(desk, case, "decline", reason="own", note="It is a press release.")
+    assert review.record_of(case).withdrawal_reason == "It is a press release."
+
+
+def test_no_field_of_a_reason_that_is_needed_is_marked_as_optional(desk, member):
+    page = html.fromstring(desk.get(page_of(sent_in(member))).content.decode())
+    marked = [mark.getparent().get("for") for mark in page.cssselect("label > .optional")]
+    assert marked == ["publish_note"]
+    assert len(page.cssselect("#decline_reason, #decline_note")) == 2
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from lxml import html
 
 from content import deciding, review
 from notifications import notices
 from notifications.models import Notice
+from people import conversations
 from publications.models import Draft
 from tests import factories
 
@@ -110,3 +112,44 @@ def test_the_row_counts_what_waits_for_the_staff(client, member, staff):
     review.submit(record=record, by=member)
     client.force_login(staff)
     assert page(client, "/en/staff/trail/").cssselect('.subnav a[href="/en/staff/review/"] .label')[0].text == "1"
+
+
+@pytest.fixture
+def counted(client, staff):
+    """The number beside "Reports" in the row of the staff's rooms."""
+    client.force_login(staff)
+    path = '.subnav a[href="/en/staff/reports/"] .label'
+    return lambda: [label.text for label in page(client, "/en/staff/trail/").cssselect(path)]
+
+
+@pytest.fixture
+def reported(member, other_member):
+    return conversations.report(by=member, about=other_member, reason="spam", text="")
+
+
+def test_a_report_is_counted_until_it_is_decided(
+    counted, member, other_member, staff, django_capture_on_commit_callbacks
+):
+    assert counted() == []
+    with django_capture_on_commit_callbacks(execute=True):
+        report = conversations.report(by=member, about=other_member, reason="spam", text="")
+    assert counted() == ["1"]
+    with django_capture_on_commit_callbacks(execute=True):
+        conversations.decide_report(report=report, by=staff, outcome="fine", note="It is not.")
+    assert counted() == []
+
+
+def test_a_report_that_the_admin_removes_is_counted_no_longer(
+    counted, client, reported, django_capture_on_commit_callbacks
+):
+    assert counted() == ["1"]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("admin:people_report_delete", args=[reported.pk]), {"post": "yes"})
+    assert counted() == []
+
+
+def test_reports_are_not_counted_again_on_each_page(counted, reported):
+    counted()
+    with CaptureQueriesContext(connection) as queries:
+        assert counted() == ["1"]
+    assert not [query["sql"] for query in queries if "people_report" in query["sql"]]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.files.conftest import own_storage  # noqa: F401
+from tests.files.conftest import own_storage
 from tests.publications import uploads
-from tests.search.conftest import library, tantivy  # noqa: F401
+from tests.search.conftest import library, tantivy
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def vocabulary(db):
 
 
 @pytest.fixture
-def sharer(client, member, vocabulary, own_storage, tantivy):  # noqa: F811
+def sharer(client, member, vocabulary, own_storage, tantivy):
     """A client signed in as the member, with what the form offers."""
     client.force_login(member)
     return client

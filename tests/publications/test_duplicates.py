@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from files.services import store_file
 from publications import reviewing
-from publications.duplicates import MOST, Wanted, find
+from publications.duplicates import MOST, Wanted, find, similar_to_records
 from publications.models import Draft, Publication
+from publications.services import save_publication
 from publications.titles import title_key
 from taxonomy.models import Country
 from tests import factories
@@ -21,11 +22,11 @@ TITLE = "Social protection and the informal economy in East Africa"
 
 
 def known(title=TITLE, **fields):
-    return factories.publication(title, title_key=title_key(title), **fields)
+    return factories.publication(title, **fields)
 
 
 def found(title="", **fields):
-    wanted = Wanted(key=title_key(title), **fields)
+    wanted = Wanted(keys=frozenset({title_key(title)}), **fields)
     return [one.publication for one in find({1: wanted}, Publication.objects.all())[1]]
 
 
@@ -45,6 +46,33 @@ def found(title="", **fields):
 def test_a_title_one_letter_different_is_found_wherever_the_letter_stands(title):
     record = known()
     assert found(title) == [record]
+
+
+FRENCH = "La protection sociale et l’économie informelle en Afrique de l’Est"
+
+
+@pytest.mark.parametrize("title", [FRENCH, FRENCH.replace("informelle", "informele"), TITLE])
+def test_a_title_is_found_in_whatever_language_it_is_typed(title):
+    record = known(title_fr=FRENCH)
+    assert found(title) == [record]
+
+
+def test_a_record_is_found_once_however_many_of_its_titles_are_alike():
+    record = known(title_fr=TITLE + "s", title_es=TITLE)
+    assert found(TITLE) == [record]
+
+
+def test_a_title_that_was_changed_is_found_no_longer(staff):
+    record = known(title_fr=FRENCH)
+    record.title_fr = "Un autre titre"
+    save_publication(publication=record, by=staff)
+    assert found(FRENCH) == []
+    assert found(TITLE) == [record]
+
+
+def test_an_editor_sees_a_record_that_is_alike_in_a_translation():
+    one, other = known(title_fr=FRENCH), known("Another title altogether", title_fr=FRENCH)
+    assert [similar.publication for similar in similar_to_records([one])[one.pk]] == [other]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +111,7 @@ def test_a_page_of_records_takes_as_many_queries_as_one(vocabulary):
     for village in villages:
         known(f"{TITLE}, as seen from {village}")
     keys = [title_key(f"{TITLE}, as sen from {village}") for village in villages]
-    wanted = {number: Wanted(key=key, doi="10.1/a") for number, key in enumerate(keys)}
+    wanted = {number: Wanted(keys=frozenset({key}), doi="10.1/a") for number, key in enumerate(keys)}
     counts = []
     for some in (dict(list(wanted.items())[:1]), wanted):
         with CaptureQueriesContext(connection) as queries:
@@ -95,9 +123,10 @@ def test_a_page_of_records_takes_as_many_queries_as_one(vocabulary):
 def test_every_question_is_answered_by_an_index():
     if connection.vendor != "sqlite":
         pytest.skip("SQLite tells its plan in one word")
-    for column in ("doi", "isbn", "title_key", "title_start", "title_end"):
+    for column in ("doi", "isbn", "title_keys__key", "title_keys__start", "title_keys__end"):
         plan = Publication.objects.filter(**{f"{column}__in": ["a", "b"]}).explain()
         assert "USING INDEX" in plan, column
+        assert "SCAN" not in plan, column
 
 
 def test_no_more_are_shown_than_somebody_reads():
@@ -134,6 +163,12 @@ def test_a_title_one_letter_different_shows_the_record_when_the_form_comes_back(
     page = fill_in(sharer, draft, title=TITLE.replace("Social", "Socal"), year="").content.decode()
     assert record.get_absolute_url() in page
     assert "Nearly the same title" in page
+
+
+def test_the_french_title_of_an_english_record_shows_it_beside_the_form(sharer, vocabulary):
+    record = known(title_fr=FRENCH)
+    page = fill_in(sharer, begin(sharer, way="blank"), title=FRENCH, language="fr", year="").content.decode()
+    assert record.get_absolute_url() in page
 
 
 def test_another_one_is_kept_and_told_to_the_editor(begun, sharer):

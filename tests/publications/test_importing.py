@@ -78,7 +78,7 @@ def test_a_new_record_is_a_draft_that_keeps_its_source(ris):
     assert (record.status, record.provenance, record.source) == ("draft", "imported", "A library")
     assert record.source_record == "doi:10.1000/a"
     assert record.licence.slug == "not-stated"
-    assert record.title_key == title_key(record.title_en)
+    assert record.title_keys.get().key == title_key(record.title_en)
     assert str(record.authors.get()) == "Grace Mwangi"
     assert ReviewStep.objects.get(object_id=record.pk).note == "Imported from A library."
 
@@ -206,6 +206,7 @@ def test_titles_in_several_languages_are_kept_with_their_state(tmp_path):
     run(path)
     record = Publication.objects.get()
     assert (record.title_en, record.title_fr, record.original_language) == ("Cash", "Espèces", "en")
+    assert {one.key for one in record.title_keys.all()} == {"cash", "especes"}
     assert TranslationState.objects.get(object_id=record.pk).language == "fr"
 
 

@@ -24,15 +24,16 @@ def draft(title: str = TITLE, year: int | None = 2018, number: int = 1, author: 
         "type_id": 1,
         "licence_id": 1,
         "key": f"k{number}",
+        "titles": {"en": title},
     }
     return Draft(
-        file="a.ris", number=number, titles={"en": title}, title_key=title_key(title), year=year, authors=authors,
+        file="a.ris", number=number, title_key=title_key(title), year=year, authors=authors,
         **(defaults | fields),
     )  # fmt: skip
 
 
 def there(title: str = TITLE, year: int | None = 2018, **fields):
-    return publication(title, year=year, title_key=title_key(title), **fields)
+    return publication(title, year=year, **fields)
 
 
 def found(*drafts: Draft):
@@ -60,6 +61,16 @@ def test_one_letter_more_is_the_same_title():
         TITLE.upper() + "!",
     ):
         assert found(draft(title)) == known.pk
+
+
+def test_a_translated_title_is_the_same_title():
+    known = there(title_fr="Les transferts monétaires et la nutrition des enfants")
+    assert found(draft("Les transferts monétaires et la nutrition des enfants")) == known.pk
+
+
+def test_a_translated_title_of_the_same_run_is_the_same_title():
+    both = draft(number=1, titles={"en": TITLE, "fr": "Les transferts monétaires et la nutrition des enfants"})
+    assert found(both, draft("Les transferts monetaires et la nutrition des enfants", number=2)) == ("a.ris", 1)
 
 
 def test_another_year_is_another_edition():

@@ -53,10 +53,10 @@ def test_a_refused_file_adds_nothing(publication):
 
 def test_a_document_that_cannot_be_written_leaves_no_file(publication, monkeypatch, django_capture_on_commit_callbacks):
     def fail(*args, **fields):
-        raise ValueError
+        raise ValueError("The database is full")
 
     monkeypatch.setattr(Document.objects, "create", fail)
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ValueError):  # noqa: PT011
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ValueError, match="full"):
         services.add_document(publication=publication, content=making.pdf(), name="report.pdf")
     assert not StoredFile.objects.exists()
     assert not on_disk()

@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def welcome(self, address: str) -> None:
         self.say(f"\n  The portal is at   {address}")
-        self.say(f"  Staff sign in at   {address}en/staff/admin/")
+        self.say(f"  Editors sign in at {address}en/staff/admin/")
         self.say(f"  as {people.ACCOUNTS[0].email}, password {people.PASSWORD}")
         self.say("  Ctrl-C stops everything.\n")
 
