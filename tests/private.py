@@ -15,7 +15,7 @@ from content.models import Case, ReviewStep
 from content.services import about
 from members.models import Consent, DataExport
 from notifications.models import Follow, Letter, Notice, Suppression
-from people.models import Message, Profile, Report
+from people.models import Block, Message, Profile, Report
 from publications.models import Draft, ImportRun, ImportVerdict
 from stakeholders.models import Affiliation
 from tests import factories
@@ -40,6 +40,7 @@ class Private:
     photo: Any = None  # of the member whom only members find anything about
     report: Report | None = None
     message: Message | None = None
+    reply: Message | None = None  # to the member, from the other one
     to_blocked: Message | None = None
     profiles: dict[str, Profile] = field(default_factory=dict)
 
@@ -49,7 +50,7 @@ MEMBERS_OWN = (
     *(word("member", part) for part in FIELDS if part != "name"),
     *(word("member", part) for part in ("drafttitle", "draftabstract", "draftnote", "draftfile", "draftpage")),
     *(word("member", part) for part in ("said", "answered", "correctiontitle", "correctionnote")),
-    *(word("member", part) for part in ("letter", "code", "notice", "export", "consent")),
+    *(word("member", part) for part in ("letter", "code", "notice", "export", "consent", "unwanted")),
 )
 ONLY_ME = tuple(word("shy", part) for part in FIELDS if part != "name")
 FOR_MEMBERS = tuple(word("half", part) for part in FIELDS if part != "name")
@@ -168,13 +169,15 @@ def _written(kept: Private, world: World) -> None:
     first = Message.objects.create(
         sender=member, recipient=other, subject=word("two", "subject"), text=f"I say {word('two', 'text')}"
     )
-    Message.objects.create(
+    kept.reply = Message.objects.create(
         thread=first, sender=other, recipient=member, subject=first.subject, text=f"And I {word('two', 'reply')}"
     )
     kept.message = first
     kept.to_blocked = Message.objects.create(
         sender=member, recipient=world.people["blocked"], subject="Before", text="Before all this."
     )
+    unwanted = factories.member(f"Somebody {word('member', 'unwanted')}")
+    Block.objects.create(blocker=member, blocked=unwanted)
     kept.report = Report.objects.create(
         reporter=member,
         reported=other,

@@ -49,7 +49,9 @@ def forbidden(role: str, world: World) -> list[str]:
 
 def own_pages(world: World) -> list[str]:
     profiles = [profile.get_absolute_url() for profile in world.profiles.values()]
-    return [*map(reverse, OWN_PAGES), *profiles]
+    reply = world.private.reply
+    about_reply = f"{reverse('people:report', args=[reply.sender.profile.handle])}?message={reply.pk}"
+    return [*map(reverse, OWN_PAGES), *profiles, about_reply]
 
 
 def beginnings(world: World) -> list[str]:

@@ -69,7 +69,7 @@ def forged(address: str, salt: str) -> str:
 ROWS: dict[str, Row] = {
     "notifications:outbox": Row(ROOM, lambda world, state: reverse("notifications:outbox")),
     "notifications:suspended": Row(ROOM, lambda world, state: reverse("notifications:suspended")),
-    "notifications:letter": of_letter("notifications:letter", ROOM),
+    "notifications:letter": of_letter("notifications:letter", dict.fromkeys(WORDS, ROOM[""])),
     "notifications:letter_html": of_letter("notifications:letter_html", WORDS),
     "notifications:send_again": of_letter("notifications:send_again", dict.fromkeys(WORDS, DEED[""])),
     "notifications:lift": Row(DEED, suspension),

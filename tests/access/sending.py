@@ -117,7 +117,14 @@ SENDING: dict[str, Sent] = {
     "people:leave_organisation": Sent(OWN),
     "people:unblock": Sent(OWN),
     "people:reports": ONLY_READ,
-    "people:report_detail": Sent(STAFF, sends(outcome="fine", note="Nothing.")),
+    "people:report_detail": Sent(
+        {
+            "": STAFF[""],
+            "closing": answers(IN, member=403, staff=FORM, administrator=DONE),
+            "closing_staff": answers(IN, member=403, staff=FORM),
+        },
+        lambda world, state: {"outcome": "closed" if state else "fine", "note": "Nothing."},
+    ),
     # What members keep, choose and send away
     "me": ONLY_READ,
     "members:privacy": ONLY_READ,
