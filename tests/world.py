@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
@@ -268,6 +269,15 @@ def _media(world: World) -> None:
     for number in range(25):
         made = factories.publication(f"Pensions in volume {number}", slug=f"volume-{number}", year=2000 + number)
         made.topics.set(world.topics[:1])
+
+
+def clients(world: World) -> dict[str, Client]:
+    """One for each role, none of them counted as a reader."""
+    found = {role: Client(headers={"User-Agent": "a bot"}) for role in ROLES}
+    for role, person in world.people.items():
+        found[role].force_login(person)
+    found["unverified"].cookies = deepcopy(world.waiting)
+    return found
 
 
 @contextmanager

@@ -11,6 +11,7 @@ rule        a predicate of a permissions.py, which then says yes
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -40,12 +41,16 @@ ASKS = ("filter", "exclude", "get", "get_object_or_404", "Q", "first")
 DECORATORS = ("login_required", "reauthentication_required", "require_POST")
 
 
+Heard = Callable[[], object]
+
+
 @dataclass(frozen=True)
 class Site:
     kind: str
     name: str
     check: str
     remove: Callable[[pytest.MonkeyPatch], None]
+    listen: Callable[[pytest.MonkeyPatch, Heard], None]  # has `heard` called whenever what the check is part of runs
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.name} {self.check}"
@@ -53,6 +58,11 @@ class Site:
     @property
     def app(self) -> str:
         return self.name.partition(".")[0]
+
+    @property
+    def place(self) -> str:
+        """What it is part of: checks of one function are listened for once."""
+        return f"door of {self.name}" if self.kind == "decorator" else self.name
 
 
 # ---------- Functions of the house ----------
@@ -166,7 +176,7 @@ def in_bodies() -> Iterator[Site]:
         remover = Remover(function)
         remover.visit(tree_of(function))
         for number, (kind, check) in enumerate(remover.met):
-            yield Site(kind, name, f"{check}[{number}]", _code_remover(function, number))
+            yield Site(kind, name, f"{check}[{number}]", _code_remover(function, number), _listener(function))
 
 
 def _code_remover(function: FunctionType, number: int) -> Callable[[pytest.MonkeyPatch], None]:
@@ -176,6 +186,17 @@ def _code_remover(function: FunctionType, number: int) -> Callable[[pytest.Monke
         patch.setattr(function, "__code__", without(function, number))
 
     return remove
+
+
+def _listener(function: FunctionType) -> Callable[[pytest.MonkeyPatch, Heard], None]:
+    def listen(patch: pytest.MonkeyPatch, heard: Heard) -> None:
+        said = f"_heard_{function.__qualname__.replace('.', '_')}"
+        tree = tree_of(function)
+        tree.body[0].body.insert(0, ast.Expr(ast.Call(ast.Name(said, ast.Load()), [], [])))  # type: ignore[attr-defined]
+        patch.setitem(function.__globals__, said, heard)
+        patch.setattr(function, "__code__", _compiled(function, ast.fix_missing_locations(tree)).__code__)
+
+    return listen
 
 
 # ---------- Decorators of views ----------
@@ -191,7 +212,7 @@ def on_views() -> Iterator[Site]:
         for decorator in ast.parse(textwrap.dedent(inspect.getsource(view))).body[0].decorator_list:  # type: ignore
             if (called := ast.unparse(decorator)) in DECORATORS:
                 name = f"{view.__module__}.{view.__name__}"
-                yield Site("decorator", name, called, _undecorated(view, patterns, called))
+                yield Site("decorator", name, called, _undecorated(view, patterns, called), _at_door(patterns))
 
 
 def _undecorated(view: FunctionType, patterns: list[URLPattern], left_out: str) -> Callable[[pytest.MonkeyPatch], None]:
@@ -206,6 +227,23 @@ def _undecorated(view: FunctionType, patterns: list[URLPattern], left_out: str) 
     return remove
 
 
+def _at_door(patterns: list[URLPattern]) -> Callable[[pytest.MonkeyPatch, Heard], None]:
+    def listen(patch: pytest.MonkeyPatch, heard: Heard) -> None:
+        for pattern in patterns:
+            patch.setattr(pattern, "callback", _telling(pattern.callback, heard))
+
+    return listen
+
+
+def _telling(function: Callable[..., Any], heard: Heard) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def telling(*args: Any, **kwargs: Any) -> Any:
+        heard()
+        return function(*args, **kwargs)
+
+    return telling
+
+
 # ---------- Rules ----------
 
 
@@ -218,7 +256,7 @@ def rules() -> Iterator[Site]:
             is_ours = inspect.isfunction(thing) and thing.__module__ == module.__name__ and name.startswith("can_")
             if id(thing) not in seen and (is_ours or isinstance(thing, Predicate)):
                 seen.add(id(thing))
-                yield Site("rule", f"{module.__name__}.{name}", "", _yes(thing))
+                yield Site("rule", f"{module.__name__}.{name}", "", _yes(thing), _asked(thing))
 
 
 def _yes(thing: Any) -> Callable[[pytest.MonkeyPatch], None]:
@@ -229,6 +267,12 @@ def _yes(thing: Any) -> Callable[[pytest.MonkeyPatch], None]:
             patch.setattr(thing, "__code__", (lambda *args, **kwargs: True).__code__)
 
     return remove
+
+
+def _asked(thing: Any) -> Callable[[pytest.MonkeyPatch, Heard], None]:
+    if not isinstance(thing, Predicate):
+        return _listener(thing)
+    return lambda patch, heard: patch.setattr(thing, "fn", _telling(thing.fn, heard))
 
 
 def sites() -> list[Site]:
