@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.access import TABLE
+from tests.access.holding import harm_done
 from tests.access.probes import (
     PARTS,
     done_by_other_methods,
@@ -48,6 +49,11 @@ def test_an_address_answers_alike_in_every_language(name, world, clients):
 @pytest.mark.parametrize("name", TABLE)
 def test_what_each_role_sends_is_done_or_refused_as_the_table_says(name, world, clients):
     assert list(surprises_by_sending(name, world, clients)) == []
+
+
+@pytest.mark.parametrize("name", SENDING)
+def test_what_others_may_do_leaves_what_a_member_has(name, world, clients):
+    assert list(harm_done(name, world, clients, roles=("other_member", "trusted"))) == []
 
 
 @pytest.mark.parametrize("name", TABLE)

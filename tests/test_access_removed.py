@@ -17,8 +17,8 @@ from content import caching
 from content import querysets as entries
 from files import readers
 from search import services
-from tests.access import alarms
-from tests.access.alarms import Probe, Walk, alarm
+from tests.access import TABLE, alarms
+from tests.access.alarms import Watch
 from tests.access.probes import seen_outside
 from tests.access.removing import Site, sites
 from tests.services import empty
@@ -35,33 +35,25 @@ SECOND_LOCKS = {
     "publications.cards._rows": "reads what kept_cards found to be public",
     "stakeholders.cards.read": "reads what kept_cards found to be public",
     "people.contact_views._page_of": "chooses a link or a bare name; the page behind the link asks again",
-    "people.contact_views.message_list": "one's own list: tests/people/test_conversations.py looks into it",
-    "people.files.may_read": "no photo in the table: tests/people/test_visibility.py asks for one",
     "people.lists.MemberListing.members": "asks for rows that the index gave; its shelf holds whom the reader finds",
     "people.own_views._organisations": "asks for rows that the index gave; the index holds published records only",
-    "people.querysets.ProfileQuerySet.with_shown_data": "no profile of the world names a hidden organisation",
-    "people.search_indexes.ProfileIndex.documents": "no profile of the world names a hidden organisation",
+    "publications.choosing.near_organisations": "asks for rows that the index gave; it holds published records only",
     "content.cards.kept_cards": "asks for rows that the index gave; the index holds published records only",
     "content.deciding._hold": "the page asks can_decide first",
     "members.roles.set_roles": "asked by pages of administrators alone: tests/members/test_roles.py",
     "content.querysets.CaseQuerySet.mine": "which of the cases an editor sees anyway are shown first",
-    "content.querysets.CaseQuerySet.free_for": "which of the cases an editor sees anyway is opened next",
     "portal.review_views._done": "names a case to an editor, who sees all; undoing asks can_decide",
-    "publications.contributions.of owner=user[1]": "visible_to stands before it",
-    "publications.contributions.shown_by owner=user[1]": "published records, on the page of somebody's profile",
     "publications.exchange_views.cite Http404[0]": "there is no such format",
     "publications.views.text Http404[1]": "no text could be read from its files",
     "people.views.facet Http404[0]": "there is no such filter",
     "notifications.outbox_views.letter_html Http404[1]": "the letter has no HTML",
-    "notifications.hook_views.mail Http404[0]": "no provider is set; tests/notifications/test_hooks.py sets one",
-    "notifications.notices.mark_all_read": "one's own notices, by the member who asks",
     "files.views.preview Http404[0]": "the file has no preview",
-    "portal.trail_views.restore Http404[0]": "which fields can be brought back: tests/portal/test_trail.py",
     "portal.review_views.case PermissionDenied[0]": "the service that decides asks can_decide again",
     "publications.contributions.asked_of opened_by=user[0]": "only among what followed_by finds to be theirs",
     "members.permissions.is_member": "pages stand behind login_required; a closed account has no session",
     "people.contact_views.write PermissionDenied[0]": "nobody signs in unconfirmed; the service asks again",
-    "members.privacy_views.privacy user=request.user[0]": "how far an export is; the file itself asks whose it is",
+    "people.contact_views.message PermissionDenied[1]": "nobody signs in unconfirmed; the service asks again",
+    "members.privacy_views.erase login_required": "reauthentication_required leads visitors to the door too",
     **dict.fromkeys(
         (
             *("members.permissions.can_translate", "members.permissions.is_translator"),
@@ -84,8 +76,10 @@ def bounded(found: list[Site]) -> list[Site]:
 
 
 SITES = sites()
-GUARDED = [site for site in SITES if not {site.name, f"{site.name} {site.check}"} & set(SECOND_LOCKS)]
-TAKEN_OUT = GUARDED if os.environ.get("ACCESS_MUTATIONS") == "all" else bounded(GUARDED)
+SECOND = [site for site in SITES if {site.name, f"{site.name} {site.check}"} & set(SECOND_LOCKS)]
+GUARDED = [site for site in SITES if site not in SECOND]
+ALL = os.environ.get("ACCESS_MUTATIONS") == "all"
+TAKEN_OUT = GUARDED if ALL else bounded(GUARDED)
 
 
 @pytest.fixture(scope="module")
@@ -99,17 +93,14 @@ def undisturbed(world) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def walked(world, undisturbed) -> Walk:
-    return alarms.walk(world, undisturbed, TAKEN_OUT)
+def watch(world, undisturbed) -> Watch:
+    return Watch(world, undisturbed, [*TAKEN_OUT, *SECOND])
 
 
-@pytest.fixture
-def looking(world, clients, undisturbed) -> dict[str, Probe]:
-    return alarms.probes(world, clients, undisturbed)
-
-
-def test_the_unchanged_house_raises_no_alarm(walked):
-    assert not walked.problems, "\n".join(walked.problems)
+def test_the_unchanged_house_raises_no_alarm(watch):
+    """Of rows, tests/test_access.py says so; of each that notices something, the test that it notices it."""
+    names = [name for name in watch.probes if ALL or name.partition(" ")[0] not in TABLE]
+    assert [problem for name in names for problem in watch.run(name)] == []
 
 
 def test_a_second_lock_that_is_gone_is_forgotten():
@@ -117,29 +108,37 @@ def test_a_second_lock_that_is_gone_is_forgotten():
 
 
 @pytest.mark.parametrize("site", TAKEN_OUT, ids=str)
-def test_the_removal_of_one_check_is_noticed(site, walked, looking, monkeypatch, tmp_path):
-    site.remove(monkeypatch)
-    if "search_indexes" in site.name:
+def test_the_removal_of_one_check_is_noticed(site, watch, monkeypatch, tmp_path):
+    if "search_indexes" in site.name:  # asked while the index is written
+        site.remove(monkeypatch)
         monkeypatch.setattr(connections["default"], "options", {"PATH": str(tmp_path / "index")})
         services.rebuild_index()
-    found = alarm(looking, walked.first_for(site, looking))
+        found = watch.ring(name for name in watch.probes if " " not in name)
+    else:
+        found = watch.alarm(site)
     print(found)
     assert found
 
 
-def test_a_rule_that_shows_everything_to_everybody_is_noticed(looking, monkeypatch):
+@pytest.mark.parametrize("site", SECOND if ALL else [], ids=str)
+def test_a_second_lock_alone_holds_nobody_out(site, watch):
+    """One that does is noticed, and no second lock."""
+    assert watch.alarm(site) == ""
+
+
+def test_a_rule_that_shows_everything_to_everybody_is_noticed(watch, monkeypatch):
     monkeypatch.setattr(entries, "_shown_to", lambda user: entries.Q(pk__isnull=False))
-    assert alarm(looking, looking)
+    assert watch.ring(["publications:detail read"])
 
 
 @pytest.mark.parametrize("number", range(len(readers._readers)))
-def test_an_app_that_lets_everybody_read_its_files_is_noticed(number, looking, monkeypatch):
+def test_an_app_that_lets_everybody_read_its_files_is_noticed(number, watch, monkeypatch):
     easy = list(readers._readers)
     easy[number] = replace(easy[number], may_read=lambda user, stored: True)
     monkeypatch.setattr(readers, "_readers", easy)
-    assert alarm(looking, ["files:download read", "files:preview read"])
+    assert watch.ring(["files:download read"])
 
 
-def test_a_cache_that_keeps_pages_of_people_who_signed_in_is_noticed(looking, monkeypatch):
+def test_a_cache_that_keeps_pages_of_people_who_signed_in_is_noticed(watch, monkeypatch):
     monkeypatch.setattr(caching, "is_keepable", lambda request: True)
-    assert alarm(looking, looking)
+    assert watch.ring(["publications:detail read"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from html import unescape
 from typing import Any
@@ -113,12 +113,15 @@ def done_by_other_methods(name: str, world: World, clients: dict[str, Client], r
     return found
 
 
-def send(client: Client, address: str, data: dict[str, Any], method: str = "post") -> tuple[int, list[str]]:
-    """What the answer comes to (tests.access.sending), and the tables it wrote to; undone at the end."""
+def send(
+    client: Client, address: str, data: dict[str, Any], method: str = "post", look: Callable[[], object] = list
+) -> tuple[int, list[str]]:
+    """What the answer comes to (tests.access.sending), and the tables it wrote to; undone at the end, after a look."""
     sender = Client(headers={"User-Agent": "a bot"})
     sender.cookies = deepcopy(client.cookies)
     with transaction.atomic(), watched() as written:
         response = getattr(sender, method)(address, data)
+        look()
         transaction.set_rollback(True)
     where = response.get("Location", "")
     code = response.status_code
