@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from members.permissions import is_editor
+from members.permissions import is_administrator, is_editor
 from notifications.services import ACCOUNT
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ can_see_outbox = can_lift = is_editor
 
 def can_read(user: User | AnonymousUser, letter: Letter) -> bool:
     """Codes open accounts: editors see that they were sent, and not what they say."""
-    return can_see_outbox(user) and (letter.kind != ACCOUNT or user.is_superuser)
+    return can_see_outbox(user) and (letter.kind != ACCOUNT or is_administrator(user))
 
 
 def can_send_again(user: User | AnonymousUser, letter: Letter) -> bool:

@@ -30,7 +30,6 @@ def sections() -> dict[str, Section]:
     return {section.key: section for section in found}
 
 
-@require_safe
 @public_page("publication", "organisation", "member")
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(

@@ -16,6 +16,7 @@ ROOM: dict[str, Codes] = {"": answers(302, member=403, staff=200)}
 WORDS: dict[str, Codes] = {
     "announcement": answers(302, member=403, staff=200),
     "account": answers(302, member=403, staff=403, administrator=200),
+    "absent": answers(302, member=403, staff=404),  # who may see none is not told which there are
 }
 DEED: dict[str, Codes] = {"": answers(302, member=405)}  # asked for by GET
 
@@ -29,7 +30,10 @@ def letter(kind: str) -> Letter:
 
 
 def of_letter(name: str, answers: dict[str, Codes], **more: Any) -> Row:
-    return Row(answers, lambda world, state: reverse(name, args=[letter(state or "announcement").pk]), **more)
+    def address(world: World, state: str) -> str:
+        return reverse(name, args=[0 if state == "absent" else letter(state or "announcement").pk])
+
+    return Row(answers, address, **more)
 
 
 def suspension(world: World, state: str) -> str:
@@ -69,7 +73,7 @@ def forged(address: str, salt: str) -> str:
 ROWS: dict[str, Row] = {
     "notifications:outbox": Row(ROOM, lambda world, state: reverse("notifications:outbox")),
     "notifications:suspended": Row(ROOM, lambda world, state: reverse("notifications:suspended")),
-    "notifications:letter": of_letter("notifications:letter", ROOM),
+    "notifications:letter": of_letter("notifications:letter", WORDS | {"account": ROOM[""]}),
     "notifications:letter_html": of_letter("notifications:letter_html", WORDS),
     "notifications:send_again": of_letter("notifications:send_again", dict.fromkeys(WORDS, DEED[""])),
     "notifications:lift": Row(DEED, suspension),

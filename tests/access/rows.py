@@ -84,6 +84,10 @@ FILES: dict[str, Codes] = WORDS | {
     "photo_for_members": answers(404, member=200),
     "photo_for_nobody": NOBODY,
     "photo_of_own": answers(404, member=200, other_member=404),
+    # Of profiles that show it to everybody who may see the profile.
+    "photo_of_listed": answers(404, member=200),
+    "photo_of_unlisted": NOBODY,
+    "photo_of_blocker": EVERYBODY | {"blocked": 404},
 }
 
 
@@ -96,6 +100,7 @@ def of_file(name: str, *parts: str) -> Row:
 
 def file_of(world: World, state: str) -> StoredFile:
     profiles = {"photo_for_members": "half", "photo_for_nobody": "shy", "photo_of_own": "own"}
+    profiles |= {"photo_of_listed": "members", "photo_of_unlisted": "nobody", "photo_of_blocker": "blocker"}
     if state in profiles:
         return world.profiles[profiles[state]].photo
     return world.private.draft.file if state == "prepared" else world.publications[state].current_documents[0].file
