@@ -43,13 +43,14 @@ def public_page(*kinds: str) -> Callable:
     _shown.update(kinds)
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @require_safe
         @functools.wraps(view)
         def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             response = view(request, *args, **kwargs)
             response.kinds = kinds + ALWAYS
             return response
 
-        return require_safe(marked)
+        return marked
 
     return decorate
 

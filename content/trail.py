@@ -19,6 +19,7 @@ from modeltranslation.translator import NotRegistered, translator
 
 from content import services
 from content.models import Entry
+from members.permissions import is_administrator
 
 if TYPE_CHECKING:
     from members.models import User
@@ -64,7 +65,7 @@ def kept() -> list[type[models.Model]]:
 def entries(user: User) -> QuerySet[LogEntry]:
     """Newest first. Changes of members' roles are for administrators."""
     rows = LogEntry.objects.select_related("actor", "content_type").order_by("-pk")
-    if user.is_superuser:
+    if is_administrator(user):
         return rows
     members = [model for model in _kept if model._meta.label == settings.AUTH_USER_MODEL]
     return rows.exclude(content_type__in=ContentType.objects.get_for_models(*members).values()) if members else rows

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.erasing_admin import ErasingAdmin
 from members.models import User
+from members.permissions import can_give_roles
 from members.roles import Role, roles_of, set_roles
 
 
@@ -58,7 +59,7 @@ class MemberAdmin(ErasingAdmin, UserAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Editors choose who shared a record; a person's rights are for administrators to see."""
         fieldsets = super().get_fieldsets(request, obj)
-        return fieldsets if request.user.is_superuser else [(None, {"fields": ["display_name", "language"]})]
+        return fieldsets if can_give_roles(request.user) else [(None, {"fields": ["display_name", "language"]})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         """A member changes their own address, by a code sent to it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from members.permissions import is_editor
+from members.permissions import is_administrator, is_editor
 
 if TYPE_CHECKING:
     from members.models import User
@@ -15,4 +15,4 @@ can_decide_reports = is_editor
 
 def can_close_account(user: User, other: User | None) -> bool:
     """Accounts are the administrators'; those of staff are closed in the admin, where it is seen what they hold."""
-    return user.is_superuser and other is not None and not other.is_staff
+    return is_administrator(user) and other is not None and not other.is_staff

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from content.caching import public_page
 from content.cards import kept_cards
@@ -55,7 +54,6 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return render(request, "components/all_values.html", context)
 
 
-@require_safe
 @public_page(KIND, "organisation", "publication")
 def detail(request: HttpRequest, handle: str) -> HttpResponse:
     """The owner may look at it with the eyes of others: ?as=visitor, ?as=member."""
@@ -76,7 +74,6 @@ def detail(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "people/detail.html", context)
 
 
-@require_safe
 @public_page(KIND, "publication")
 def contributed(request: HttpRequest, handle: str, key: str) -> HttpResponse:
     """All that a member gave of one kind and agreed to be named with."""

@@ -7,7 +7,9 @@ only administrators keep members.
 from __future__ import annotations
 
 from django.apps import apps
-from rules import add_perm, is_staff
+from rules import add_perm
+
+from members.permissions import can_delete_records, can_edit_records
 
 KEPT_BY_STAFF = ("taxonomy", "content", "stakeholders", "publications")
 MEMBERS_OWN = {"affiliation"}  # who works where may be for the member's eyes only
@@ -16,18 +18,18 @@ WITH_AN_ADDRESS = {"publication", "organisation", "topic", "country", "region", 
 
 def _grant() -> None:
     for label in KEPT_BY_STAFF:
-        add_perm(label, is_staff)  # the app is listed
+        add_perm(label, can_edit_records)  # the app is listed
         for model in apps.get_app_config(label).get_models():
             name = model._meta.model_name
             if name in MEMBERS_OWN:
                 continue
-            actions = ("view", "add", "change") if name in WITH_AN_ADDRESS else ("view", "add", "change", "delete")
-            for action in actions:
-                add_perm(f"{label}.{action}_{name}", is_staff)
-    add_perm("communities", is_staff)
+            for action in ("view", "add", "change"):
+                add_perm(f"{label}.{action}_{name}", can_edit_records)
+            add_perm(f"{label}.delete_{name}", can_delete_records if name in WITH_AN_ADDRESS else can_edit_records)
+    add_perm("communities", can_edit_records)
     for action in ("view", "change"):  # a community begins with a request, and who is in it is its own affair
-        add_perm(f"communities.{action}_community", is_staff)
-    add_perm("members.view_user", is_staff)  # to choose who shared a record
+        add_perm(f"communities.{action}_community", can_edit_records)
+    add_perm("members.view_user", can_edit_records)  # to choose who shared a record
 
 
 _grant()

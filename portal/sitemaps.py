@@ -32,7 +32,6 @@ def sections() -> dict[str, Section]:
     return {section.key: section for section in found}
 
 
-@require_safe
 @public_page("publication", "organisation", "community", "discussion_number", "member")
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(

@@ -60,7 +60,6 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
     raise Http404
 
 
-@require_safe
 @public_page()
 def opensearch(request: HttpRequest) -> HttpResponse:
     """How browsers and programs search here: OpenSearch 1.1."""

@@ -40,7 +40,7 @@ def state_of(publication: Publication) -> State:
 def of(user: User) -> PublicationQuerySet:
     """What somebody shared, what waits for them first."""
     order = When_(*(When(status=status, then=Value(place)) for place, status in enumerate(FIRST)))
-    owned = Publication.objects.visible_to(user).filter(owner=user)
+    owned = Publication.objects.filter(owner=user)
     return owned.select_related("type").order_by(order, "-updated_at", "-pk")
 
 

@@ -44,7 +44,6 @@ def data(request: HttpRequest, publication: Publication) -> JsonResponse:
     return JsonResponse(as_data(publication, base=addresses.base(request)), json_dumps_params={"ensure_ascii": False})
 
 
-@require_safe
 @public_page("publication", "organisation")
 def cite(request: HttpRequest, slug: str, style: str) -> HttpResponse:
     if style not in FORMATS:
@@ -75,7 +74,6 @@ def qr(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(image.getvalue(), content_type="image/svg+xml")
 
 
-@require_safe
 @public_page("publication", "organisation")
 def feed(request: HttpRequest) -> HttpResponse:
     return answer_feed(request, PUBLICATIONS, feeds.entry)

@@ -184,7 +184,7 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
 def same(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """ "It is this one": the draft ends here, or its file goes on as a correction of the record there is."""
     draft = get_object_or_404(Draft.objects.visible_to(request.user).unsent().select_related("file"), key=key)
-    publication = get_object_or_404(Publication.objects.visible_to(request.user).published(), pk=pk)
+    publication = get_object_or_404(Publication.objects.published(), pk=pk)
     if request.method != "POST":
         return render(request, "publications/draft_same.html", {"draft": draft, "record": publication})
     if draft.file and "add" in request.POST:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from communities import shelf_services
 from content import translations
@@ -30,7 +29,6 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return answer_values(request, PUBLICATIONS, facet, "components/all_values.html")
 
 
-@require_safe
 @public_page("publication", "organisation", "community", shelf_services.KIND)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = Publication.objects.reachable_by(request.user).with_detail_data()
@@ -55,7 +53,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@require_safe
 @public_page("publication")
 def text(request: HttpRequest, slug: str) -> HttpResponse:
     """The words of the documents, page by page, for slow connections and for search's links to a page."""

@@ -1,6 +1,5 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from content import addresses
 from content.caching import public_page
@@ -20,7 +19,6 @@ def list_(request: HttpRequest) -> HttpResponse:
     return answer(request, Listing(request, STAKEHOLDERS), "stakeholders/list.html")
 
 
-@require_safe
 @public_page("organisation")
 def feed(request: HttpRequest) -> HttpResponse:
     return answer_feed(request, STAKEHOLDERS, feeds.entry)
@@ -31,7 +29,6 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return answer_values(request, STAKEHOLDERS, facet, "components/all_values.html")
 
 
-@require_safe
 @public_page("organisation", "publication", "community", "community_life", "member", "shelf")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = Organisation.objects.reachable_by(request.user).with_detail_data()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from copy import deepcopy
 
 import pytest
 from celery import Celery, current_app
@@ -100,10 +99,6 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[worl
 
 @pytest.fixture
 def clients(world) -> dict[str, Client]:
-    """One for each role of the world, none of them counted as a reader; and a worker that beats."""
+    """And a worker that beats."""
     cache.set("worker-heartbeat", "beats")
-    clients = {role: Client(headers={"User-Agent": "a bot"}) for role in worlds.ROLES}
-    for role, person in world.people.items():
-        clients[role].force_login(person)
-    clients["unverified"].cookies = deepcopy(world.waiting)
-    return clients
+    return worlds.clients(world)

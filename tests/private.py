@@ -15,8 +15,9 @@ from content.models import Case, ReviewStep
 from content.services import about
 from members.models import Consent, DataExport
 from notifications.models import Follow, Letter, Notice, Suppression
-from people.models import Message, Profile, Report
+from people.models import Block, Message, Profile, Report
 from publications.models import Draft, ImportRun, ImportVerdict
+from publications.uploading import MOST_DRAFTS
 from stakeholders.models import Affiliation
 from tests import factories
 
@@ -37,9 +38,11 @@ class Private:
     draft: Draft | None = None
     sent: Draft | None = None  # one that became the publication in review
     correction: Draft | None = None
+    alike: Draft | None = None  # of something that is hidden
     photo: Any = None  # of the member whom only members find anything about
     report: Report | None = None
     message: Message | None = None
+    reply: Message | None = None  # to the member, from the other one
     to_blocked: Message | None = None
     profiles: dict[str, Profile] = field(default_factory=dict)
 
@@ -50,9 +53,14 @@ MEMBERS_OWN = (
     *(word("member", part) for part in ("drafttitle", "draftabstract", "draftnote", "draftfile", "draftpage")),
     *(word("member", part) for part in ("said", "answered", "correctiontitle", "correctionnote")),
     *(word("member", part) for part in ("thread", "post", "postfile", "unsent", "unsentfile")),
-    *(word("member", part) for part in ("letter", "code", "notice", "export", "consent")),
+    *(word("member", part) for part in ("letter", "code", "notice", "export", "consent", "unwanted")),
 )
-ONLY_ME = tuple(word("shy", part) for part in FIELDS if part != "name")
+PARTS_DONE = 7351  # of the export that somebody else waits for
+UNREAD = 100  # notices of somebody else: as many as are counted
+ONLY_ME = (
+    *(word("shy", part) for part in FIELDS if part != "name"),
+    *(word("third", "notice"), f"{PARTS_DONE} of", f'{UNREAD}<span class="vh"> new'),
+)
 FOR_MEMBERS = tuple(word("half", part) for part in FIELDS if part != "name")
 BETWEEN_TWO = tuple(word("two", part) for part in ("subject", "text", "reply"))
 STAFFS_OWN = tuple(word("staff", part) for part in ("report", "import", "verdict"))
@@ -97,6 +105,7 @@ def keep(world: World, stored_file) -> Private:
     _talked_about(world)
     _written(kept, world)
     _told(world)
+    _of_somebody_else(kept, world)
     return kept
 
 
@@ -169,7 +178,7 @@ def _written(kept: Private, world: World) -> None:
     first = Message.objects.create(
         sender=member, recipient=other, subject=word("two", "subject"), text=f"I say {word('two', 'text')}"
     )
-    Message.objects.create(
+    kept.reply = Message.objects.create(
         thread=first, sender=other, recipient=member, subject=first.subject, text=f"And I {word('two', 'reply')}"
     )
     kept.message = first
@@ -203,7 +212,7 @@ def _told(world: World) -> None:
         kind="followed",
         occasion="secret",
         template="address_again",
-        context={"path": word("member", "notice")},
+        context={"path": f"/?{word('member', 'notice')}"},
     )
     Follow.objects.create(user=member, **about(world.countries[2]))
     Consent.objects.create(
@@ -222,3 +231,29 @@ def _told(world: World) -> None:
         by=staff, name=f"{word('staff', 'import')}.ris", licence=factories.licence(), language="en", state="checked"
     )
     ImportVerdict.objects.create(run=run, number=1, kind="refused", title=word("staff", "verdict"), reason="No year.")
+
+
+def _of_somebody_else(kept: Private, world: World) -> None:
+    """What a third member has, which would show in numbers, choices and links of others."""
+    third = factories.member(f"Somebody {word('member', 'unwanted')}")
+    Block.objects.create(blocker=world.people["member"], blocked=third)
+    DataExport.objects.create(user=third, state="running", language="en", parts=9973, parts_done=PARTS_DONE)
+    notice = {"user": third, "kind": "followed", "template": "address_again"}
+    notice["context"] = {"path": f"/?{word('third', 'notice')}"}
+    Notice.objects.bulk_create(Notice(occasion=f"secret:{number}", **notice) for number in range(UNREAD))
+    Draft.objects.bulk_create(Draft(owner=third, begun_with="blank") for _number in range(MOST_DRAFTS))
+    about_record = {"owner": third, "begun_with": "record"}
+    Draft.objects.create(publication=world.publications["own_in_review"], **about_record)
+    Draft.objects.create(publication=world.publications["withdrawn"], sent_at=timezone.now(), **about_record)
+    hidden, organisation = world.publications["draft"], world.organisations["draft"]
+    shelf = type(hidden).objects  # updates leave no trace among what editors may bring back
+    shelf.filter(pk=hidden.pk).update(doi="10.5555/hidden", owner=world.profiles["everyone"].user, shows_owner=True)
+    shelf.filter(pk=world.publications["published"].pk).update(shows_owner=True)
+    for role in ("member", "other_member"):
+        Notice.objects.create(
+            user=world.people[role], kind="followed", occasion="hidden", template="followed", **about(hidden)
+        )
+    said = {"title": ["Something alike"], "doi": ["10.5555/hidden"], "organisations": [organisation.acronym]}
+    kept.alike = Draft.objects.create(
+        owner=world.people["member"], begun_with="blank", data=rest_of_details(world) | said
+    )

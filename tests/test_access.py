@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from communities.models import Community
 from tests.access import TABLE
+from tests.access.holding import harm_done
 from tests.access.probes import (
     PARTS,
     done_by_other_methods,
@@ -35,7 +36,7 @@ def test_every_address_has_a_row_and_every_row_an_address():
 
 @pytest.mark.parametrize("name", TABLE)
 def test_each_role_reads_what_the_table_says_and_reading_changes_nothing(name, world, clients):
-    assert surprises(TABLE[name], world, clients) == []
+    assert list(surprises(TABLE[name], world, clients)) == []
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -43,12 +44,17 @@ def test_an_address_answers_alike_in_every_language(name, world, clients):
     row, visitor = TABLE[name], {"visitor": clients["visitor"]}
     for code in LANGUAGES[1:]:
         other = replace(row, address=lambda *of, code=code: row.address(*of).replace("/en/", f"/{code}/", 1))
-        assert surprises(other, world, visitor, roles=("visitor",), methods=("get",)) == []
+        assert list(surprises(other, world, visitor, roles=("visitor",), methods=("get",))) == []
 
 
 @pytest.mark.parametrize("name", TABLE)
 def test_what_each_role_sends_is_done_or_refused_as_the_table_says(name, world, clients):
-    assert surprises_by_sending(name, world, clients) == []
+    assert list(surprises_by_sending(name, world, clients)) == []
+
+
+@pytest.mark.parametrize("name", SENDING)
+def test_what_others_may_do_leaves_what_a_member_has(name, world, clients):
+    assert list(harm_done(name, world, clients, roles=("other_member", "trusted"))) == []
 
 
 @pytest.mark.parametrize("name", TABLE)

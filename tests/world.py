@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
@@ -26,6 +27,7 @@ from content.services import about
 from files.models import PageText, StoredFile
 from members.models import User
 from members.roles import Role, give_role
+from notifications.models import Letter
 from people.models import Block, Message, Profile, Report
 from publications.models import ImportRun, Publication, Series
 from search import services
@@ -163,6 +165,7 @@ def build() -> World:
     world.groups = groups.build(world, stored_file)
     world.spoken = speak(world, stored_file)
     world.waiting = _signed_up()
+    Letter.objects.update(due_at=AFTER_ALL)  # none is late, however long a run takes
     services.rebuild_index()
     ImportRun.objects.create(
         by=world.people["staff"], name="references.ris", licence=factories.licence(), language="en"
@@ -246,10 +249,15 @@ def _publication(world: World, state: str, **fields: Any) -> Publication:
 
 
 def _members(world: World) -> None:
-    """Profiles by who finds them. The last one's member has blocked another."""
+    """Profiles by who finds them, with a photo that those may see. The last one's member has blocked another."""
     for state in ("everyone", "members", "nobody", "blocker"):
-        listing = "everyone" if state == "blocker" else state
-        world.profiles[state] = factories.profile(f"Somebody {mark(state, 'person')}", listing=listing)
+        world.profiles[state] = factories.profile(
+            f"Somebody {mark(state, 'person')}",
+            listing="everyone" if state == "blocker" else state,
+            everything="public",
+            organisations=[world.organisations["draft"]],
+            photo=stored_file("image", name=f"photo-of-{state}.png"),
+        )
     Block.objects.create(blocker=world.profiles["blocker"].user, blocked=world.people["blocked"])
     Block.objects.create(blocker=world.people["member"], blocked=world.people["blocked"])
     Affiliation.objects.create(user=world.people["member"], organisation=world.organisations["published"])
@@ -278,6 +286,15 @@ def _media(world: World) -> None:
     for number in range(25):
         made = factories.publication(f"Pensions in volume {number}", slug=f"volume-{number}", year=2000 + number)
         made.topics.set(world.topics[:1])
+
+
+def clients(world: World) -> dict[str, Client]:
+    """One for each role, none of them counted as a reader."""
+    found = {role: Client(headers={"User-Agent": "a bot"}) for role in ROLES}
+    for role, person in world.people.items():
+        found[role].force_login(person)
+    found["unverified"].cookies = deepcopy(world.waiting)
+    return found
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from tests import groups, private
 from tests.access.probes import surfaces
 from tests.private import word
-from tests.world import World
+from tests.world import World, mark
 
 # What the editors read of a member's: the conversation, corrections, and letters that are no keys.
 READ_BY_STAFF = tuple(word("member", part) for part in ("said", "answered", "correctiontitle", "letter", "bounce"))
@@ -42,6 +43,8 @@ def forbidden(role: str, world: World) -> list[str]:
         words += private.BETWEEN_TWO
     if role in ("visitor", "unverified"):
         words += private.FOR_MEMBERS
+    if role not in ("staff", "administrator"):
+        words += [mark(state, part) for state in ("draft", "in_review") for part in ("title", "abstract", "name")]
     if role in ("staff", "administrator"):
         return [one for one in words if one not in (*READ_BY_STAFF, *addresses)]
     return [*words, *private.STAFFS_OWN]
@@ -49,7 +52,11 @@ def forbidden(role: str, world: World) -> list[str]:
 
 def own_pages(world: World) -> list[str]:
     profiles = [profile.get_absolute_url() for profile in world.profiles.values()]
-    return [*map(reverse, OWN_PAGES), *profiles]
+    reply = world.private.reply
+    about_reply = f"{reverse('people:report', args=[reply.sender.profile.handle])}?message={reply.pk}"
+    drafts = [reverse("publications:draft_details", args=[world.private.alike.key])]
+    drafts += [reverse("publications:contribution", args=[world.publications["own_in_review"].pk])]
+    return [*map(reverse, OWN_PAGES), *profiles, about_reply, *drafts]
 
 
 def beginnings(world: World) -> list[str]:
@@ -82,14 +89,20 @@ def walk(client: Client, begin: list[str], most: int = PAGES) -> dict[str, str]:
         if address in seen:
             continue
         seen[address] = text = shown(client, address)
-        for found in LINK.findall(text):
-            link = urlsplit(urldefrag(urljoin(f"http://testserver{address}", unescape("".join(found))))[0])
-            path = link.path + (f"?{link.query}" if link.query else "")
-            is_ours = link.netloc == "testserver" and not path.startswith(("/static/", "/fr/", "/es/"))
-            if is_ours and path not in seen and asked.get(link.path, 0) < SAME_PATH:
-                asked[link.path] = asked.get(link.path, 0) + 1
-                waiting.append(path)
+        for link in links(address, text):
+            path = link.partition("?")[0]
+            if link not in seen and asked.get(path, 0) < SAME_PATH:
+                asked[path] = asked.get(path, 0) + 1
+                waiting.append(link)
     return seen
+
+
+def links(address: str, text: str) -> Iterator[str]:
+    """Addresses of ours, in one language, that a page names."""
+    for found in LINK.findall(text):
+        link = urlsplit(urldefrag(urljoin(f"http://testserver{address}", unescape("".join(found))))[0])
+        if link.netloc == "testserver" and not link.path.startswith(("/static/", "/fr/", "/es/")):
+            yield link.path + (f"?{link.query}" if link.query else "")
 
 
 def met(pages: dict[str, str], words: list[str]) -> list[str]:

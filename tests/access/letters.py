@@ -19,6 +19,7 @@ WORDS: dict[str, Codes] = {
     "announcement": answers(302, member=403, staff=200),
     "account": answers(302, member=403, staff=403, administrator=200),
     "closed": answers(302, member=403),  # tells of a post in a private community: editors are no members of it
+    "absent": answers(302, member=403, staff=404),  # who may see none is not told which there are
 }
 DEED: dict[str, Codes] = {"": answers(302, member=405)}  # asked for by GET
 
@@ -40,7 +41,10 @@ def closed_post() -> Post:
 
 
 def of_letter(name: str, answers: dict[str, Codes], **more: Any) -> Row:
-    return Row(answers, lambda world, state: reverse(name, args=[letter(state or "announcement").pk]), **more)
+    def address(world: World, state: str) -> str:
+        return reverse(name, args=[0 if state == "absent" else letter(state or "announcement").pk])
+
+    return Row(answers, address, **more)
 
 
 def suspension(world: World, state: str) -> str:
@@ -81,7 +85,7 @@ def forged(address: str, salt: str) -> str:
 ROWS: dict[str, Row] = {
     "notifications:outbox": Row(ROOM, lambda world, state: reverse("notifications:outbox")),
     "notifications:suspended": Row(ROOM, lambda world, state: reverse("notifications:suspended")),
-    "notifications:letter": of_letter("notifications:letter", ROOM),
+    "notifications:letter": of_letter("notifications:letter", WORDS | {"account": ROOM[""]}),
     "notifications:letter_html": of_letter("notifications:letter_html", WORDS),
     "notifications:send_again": of_letter("notifications:send_again", dict.fromkeys(WORDS, DEED[""])),
     "notifications:lift": Row(DEED, suspension),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
-from people.models import Block, Message
+from people.models import Block, Message, Report
 from stakeholders.models import Affiliation
 from tests.access.rows import EVERYBODY, MEMBERS_ROOM, THIRD, Codes, Row, answers, page
 from tests.world import HIDDEN, World
@@ -62,6 +62,14 @@ def affiliation(world: World) -> int:
     return Affiliation.objects.filter(user=world.people["member"]).latest("pk").pk
 
 
+def report_of(world: World, state: str) -> Report:
+    """About a member, and about an editor: whose account nobody closes on this page."""
+    if state != "closing_staff":
+        return world.report
+    about = {"reporter": world.people["member"], "reported": world.people["staff"]}
+    return Report.objects.get_or_create(**about, defaults={"reason": "rude", "text": "Look."})[0]
+
+
 ROWS: dict[str, Row] = {
     "people:list": page("people:list"),
     "people:facet": page("people:facet", "country"),
@@ -89,5 +97,8 @@ ROWS: dict[str, Row] = {
     "people:leave_organisation": of("people:leave_organisation", DEED, affiliation),
     "people:unblock": of("people:unblock", DEED, blocked),
     "people:reports": Row(STAFF_ONLY, lambda world, state: reverse("people:reports")),
-    "people:report_detail": of("people:report_detail", STAFF_ONLY, lambda w: w.report.pk),
+    "people:report_detail": Row(
+        dict.fromkeys(("", "closing", "closing_staff"), STAFF_ONLY[""]),
+        lambda world, state: reverse("people:report_detail", args=[report_of(world, state).pk]),
+    ),
 }

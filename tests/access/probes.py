@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from content import registry
 from portal import sitemaps
 from tests import world as worlds
 from tests.access import TABLE
-from tests.access.rows import Row, answers
+from tests.access.rows import Codes, Row, answers
 from tests.access.sending import SENDING
 from tests.access.sent import DONE, FORM, IN, LED_ON, REFUSED, SHOWN, Sent
 from tests.access.watching import watched
@@ -38,9 +39,11 @@ def routes() -> Iterator[tuple[str, URLPattern]]:
             yield name, pattern
 
 
-def surprises(row: Row, world: World, clients: dict[str, Client], roles=ROLES, methods=("get", "head")) -> list[str]:
+def surprises(
+    row: Row, world: World, clients: dict[str, Client], roles=ROLES, methods=("get", "head")
+) -> Iterator[str]:
     """Where reading differs from the row. Staff ask first: what a cache kept of them would reach the visitor."""
-    found = []
+    tried: dict[str, set[str]] = {role: set() for role in roles}
     for state, codes in row.answers.items():
         address = row.address(world, state)
         for role in reversed(roles):
@@ -48,13 +51,37 @@ def surprises(row: Row, world: World, clients: dict[str, Client], roles=ROLES, m
                 asked = f"{method} {address} ({state}) as {role}"
                 with watched() as written:
                     response = getattr(clients[role], method)(address)
-                if response.status_code != codes[role]:
-                    found.append(f"{asked}: {response.status_code}, not {codes[role]}")
-                if codes["visitor"] != 200 and "public" in response.headers.get("Cache-Control", ""):
-                    found.append(f"{asked}: caches on the way may keep it")
-                if written:
-                    found.append(f"{asked}: reading wrote to {sorted(set(written))}")
-    return found
+                yield from (f"{asked}: {problem}" for problem in _wrong(response, codes, role, written))
+                yield from (f"{asked}: {problem}" for problem in _refused_offers(response, clients[role], tried[role]))
+
+
+def _wrong(response: Any, codes: Codes, role: str, written: list[str]) -> Iterator[str]:
+    if response.status_code != codes[role]:
+        yield f"{response.status_code}, not {codes[role]}"
+    if codes["visitor"] != 200 and "public" in response.headers.get("Cache-Control", ""):
+        yield "caches on the way may keep it"
+    if written:
+        yield f"reading wrote to {sorted(set(written))}"
+
+
+def _refused_offers(response: Any, client: Client, tried: set[str]) -> Iterator[str]:
+    """A page offers nobody what they may not do."""
+    for action, data in offered(response):
+        if action not in tried and (code := send(client, action, data)[0]) in (403, 404, 405):
+            yield f"a form is offered that is answered {code}, {action}"
+        tried.add(action)
+
+
+OFFERED = re.compile(r'<form\b[^>]*\bmethod="post"[^>]*\baction="([^"]+)"[^>]*>(.*?)</form>', re.DOTALL)
+HIDDEN_FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+def offered(response: Any) -> list[tuple[str, dict[str, str]]]:
+    """Where the forms of a page lead and what they send untouched, but for those that stand on every page."""
+    if response.streaming or "text/html" not in response.get("Content-Type", ""):
+        return []
+    forms = OFFERED.findall(response.content.decode().partition("<main")[2])
+    return [(unescape(where), dict(HIDDEN_FIELD.findall(form))) for where, form in forms if 'type="submit"' in form]
 
 
 # ---------- Sending ----------
@@ -62,19 +89,17 @@ def surprises(row: Row, world: World, clients: dict[str, Client], roles=ROLES, m
 DOORS = ("/accounts/login/", "/accounts/reauthenticate/")
 
 
-def surprises_by_sending(name: str, world: World, clients: dict[str, Client], roles=ROLES) -> list[str]:
+def surprises_by_sending(name: str, world: World, clients: dict[str, Client], roles=ROLES) -> Iterator[str]:
     """Where sending differs from the table, or a refusal wrote something."""
-    found = []
     row = SENDING.get(name) or Sent(dict.fromkeys(TABLE[name].answers, answers(405)))
     for state, codes in row.answers.items():
         address = TABLE[name].address(world, state)
         for role in roles:
             code, written = send(clients[role], address, row.data(world, state))
             if code != codes[role]:
-                found.append(f"post {address} ({state}) as {role}: {code}, not {codes[role]}, wrote {written}")
+                yield f"post {address} ({state}) as {role}: {code}, not {codes[role]}, wrote {written}"
             elif code in REFUSED and written:
-                found.append(f"post {address} ({state}) as {role}: {code}, and yet it wrote {written}")
-    return found
+                yield f"post {address} ({state}) as {role}: {code}, and yet it wrote {written}"
 
 
 def done_by_other_methods(name: str, world: World, clients: dict[str, Client], roles=ROLES) -> list[str]:
@@ -89,12 +114,15 @@ def done_by_other_methods(name: str, world: World, clients: dict[str, Client], r
     return found
 
 
-def send(client: Client, address: str, data: dict[str, Any], method: str = "post") -> tuple[int, list[str]]:
-    """What the answer comes to (tests.access.sending), and the tables it wrote to; undone at the end."""
+def send(
+    client: Client, address: str, data: dict[str, Any], method: str = "post", look: Callable[[], object] = list
+) -> tuple[int, list[str]]:
+    """What the answer comes to (tests.access.sending), and the tables it wrote to; undone at the end, after a look."""
     sender = Client(headers={"User-Agent": "a bot"})
     sender.cookies = deepcopy(client.cookies)
     with transaction.atomic(), watched() as written:
         response = getattr(sender, method)(address, data)
+        look()
         transaction.set_rollback(True)
     where = response.get("Location", "")
     code = response.status_code

@@ -5,13 +5,15 @@ filter      a call of visible_to, reachable_by, published, withdrawn, decided_by
 owner       owner=request.user and the like, in a filter of a view or of what views read
 guard       `raise PermissionDenied`, and `raise Http404` under an `if` of a view
 signature   signing.loads
-decorator   login_required, reauthentication_required, require_POST on a view
+decorator   login_required, reauthentication_required, only, require_POST, require_safe on a view, or inside a decorator
+            of ours that stands on it
 rule        a predicate of a permissions.py, which then says yes
 """
 
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -38,7 +40,10 @@ FILTERS = ("visible_to", "reachable_by", "published", "withdrawn", "decided_by_t
 OWNERS = ("user", "owner", "opened_by", "blocker", "sender", "recipient", "editor")
 THEMSELVES = ("request.user", "user", "by", "self.user", "owner")
 ASKS = ("filter", "exclude", "get", "get_object_or_404", "Q", "first")
-DECORATORS = ("login_required", "reauthentication_required", "require_POST")
+DECORATORS = ("login_required", "reauthentication_required", "only", "require_POST", "require_safe")
+
+
+Heard = Callable[[], object]
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Site:
     name: str
     check: str
     remove: Callable[[pytest.MonkeyPatch], None]
+    listen: Callable[[pytest.MonkeyPatch, Heard], None]  # has `heard` called whenever what the check is part of runs
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.name} {self.check}"
@@ -54,6 +60,11 @@ class Site:
     @property
     def app(self) -> str:
         return self.name.partition(".")[0]
+
+    @property
+    def place(self) -> str:
+        """What it is part of: checks of one function are listened for once."""
+        return f"door of {self.name}" if self.kind == "decorator" else self.name
 
 
 # ---------- Functions of the house ----------
@@ -163,11 +174,13 @@ def in_bodies() -> Iterator[Site]:
     for name, function in functions():
         if function in seen or function.__closure__ or function.__code__.co_filename == "<string>":
             continue  # what dataclasses write themselves
+        if inner_decorators(function):
+            continue  # a decorator has done its work when the views were read: on_views takes it from each of them
         seen.add(function)
         remover = Remover(function)
         remover.visit(tree_of(function))
         for number, (kind, check) in enumerate(remover.met):
-            yield Site(kind, name, f"{check}[{number}]", _code_remover(function, number))
+            yield Site(kind, name, f"{check}[{number}]", _code_remover(function, number), _listener(function))
 
 
 def _code_remover(function: FunctionType, number: int) -> Callable[[pytest.MonkeyPatch], None]:
@@ -177,6 +190,22 @@ def _code_remover(function: FunctionType, number: int) -> Callable[[pytest.Monke
         patch.setattr(function, "__code__", without(function, number))
 
     return remove
+
+
+def _listener(function: FunctionType) -> Callable[[pytest.MonkeyPatch, Heard], None]:
+    said = f"_heard_{function.__qualname__.replace('.', '_')}"
+
+    @functools.cache
+    def saying() -> CodeType:
+        tree = tree_of(function)
+        tree.body[0].body.insert(0, ast.Expr(ast.Call(ast.Name(said, ast.Load()), [], [])))  # type: ignore[attr-defined]
+        return _compiled(function, ast.fix_missing_locations(tree)).__code__
+
+    def listen(patch: pytest.MonkeyPatch, heard: Heard) -> None:
+        patch.setitem(function.__globals__, said, heard)
+        patch.setattr(function, "__code__", saying())
+
+    return listen
 
 
 # ---------- Decorators of views ----------
@@ -189,22 +218,70 @@ def on_views() -> Iterator[Site]:
         if inspect.isfunction(view) and view.__module__.partition(".")[0] in HOUSE:
             by_view.setdefault(view, []).append(pattern)
     for view, patterns in by_view.items():
-        for decorator in ast.parse(textwrap.dedent(inspect.getsource(view))).body[0].decorator_list:
-            if (called := ast.unparse(decorator)) in DECORATORS:
-                name = f"{view.__module__}.{view.__name__}"
-                yield Site("decorator", name, called, _undecorated(view, patterns, called))
+        name = f"{view.__module__}.{view.__name__}"
+        for decorator in definition(view).decorator_list:
+            called = ast.unparse(decorator)
+            used, stands_in = called.partition("(")[0], view.__globals__.get(called.partition("(")[0])
+            if used in DECORATORS:
+                yield Site("decorator", name, called, _undecorated(view, patterns, called), _at_door(patterns))
+            for inner in inner_decorators(stands_in) if inspect.isfunction(stands_in) else ():
+                if inner in DECORATORS:
+                    remove = _undecorated(view, patterns, inner, used)
+                    yield Site("decorator", name, f"{used}: {inner}", remove, _at_door(patterns))
 
 
-def _undecorated(view: FunctionType, patterns: list[URLPattern], left_out: str) -> Callable[[pytest.MonkeyPatch], None]:
+def definition(function: FunctionType) -> ast.FunctionDef:
+    return ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]  # type: ignore[return-value]
+
+
+def inner_decorators(decorator: FunctionType) -> list[str]:
+    """What a decorator of ours puts around views, or nothing where it is none."""
+    if decorator.__module__.partition(".")[0] not in HOUSE:
+        return []
+    inner = [one for one in ast.walk(definition(decorator)) if isinstance(one, ast.FunctionDef)][1:]
+    around = [ast.unparse(one) for function in inner for one in function.decorator_list]
+    return around if any(one.startswith("functools.wraps") for one in around) else []
+
+
+def _undecorated(
+    view: FunctionType, patterns: list[URLPattern], left_out: str, of: str = ""
+) -> Callable[[pytest.MonkeyPatch], None]:
+    """Without a decorator of the view, or without what `of`, a decorator of the view, puts around it."""
+
     def remove(patch: pytest.MonkeyPatch) -> None:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(view)))
-        kept = [one for one in tree.body[0].decorator_list if ast.unparse(one) != left_out]
-        tree.body[0].decorator_list = kept
-        easy = _compiled(view, tree, view.__globals__)
+        space = view.__globals__
+        if of:
+            space = space | {of: _compiled(space[of], bare(space[of], left_out), space[of].__globals__)}
+        easy = _compiled(view, bare(view, "" if of else left_out), space)
         for pattern in patterns:
             patch.setattr(pattern, "callback", easy)
 
     return remove
+
+
+def bare(function: FunctionType, left_out: str) -> ast.Module:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    for one in ast.walk(tree):
+        if isinstance(one, ast.FunctionDef):
+            one.decorator_list = [kept for kept in one.decorator_list if ast.unparse(kept) != left_out]
+    return tree
+
+
+def _at_door(patterns: list[URLPattern]) -> Callable[[pytest.MonkeyPatch, Heard], None]:
+    def listen(patch: pytest.MonkeyPatch, heard: Heard) -> None:
+        for pattern in patterns:
+            patch.setattr(pattern, "callback", _telling(pattern.callback, heard))
+
+    return listen
+
+
+def _telling(function: Callable[..., Any], heard: Heard) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def telling(*args: Any, **kwargs: Any) -> Any:
+        heard()
+        return function(*args, **kwargs)
+
+    return telling
 
 
 # ---------- Rules ----------
@@ -219,7 +296,7 @@ def rules() -> Iterator[Site]:
             is_ours = inspect.isfunction(thing) and thing.__module__ == module.__name__ and name.startswith("can_")
             if id(thing) not in seen and (is_ours or isinstance(thing, Predicate)):
                 seen.add(id(thing))
-                yield Site("rule", f"{module.__name__}.{name}", "", _yes(thing))
+                yield Site("rule", f"{module.__name__}.{name}", "", _yes(thing), _asked(thing))
 
 
 def _yes(thing: Any) -> Callable[[pytest.MonkeyPatch], None]:
@@ -230,6 +307,12 @@ def _yes(thing: Any) -> Callable[[pytest.MonkeyPatch], None]:
             patch.setattr(thing, "__code__", (lambda *args, **kwargs: True).__code__)
 
     return remove
+
+
+def _asked(thing: Any) -> Callable[[pytest.MonkeyPatch, Heard], None]:
+    if not isinstance(thing, Predicate):
+        return _listener(thing)
+    return lambda patch, heard: patch.setattr(thing, "fn", _telling(thing.fn, heard))
 
 
 def sites() -> list[Site]:

@@ -92,6 +92,10 @@ FILES: dict[str, Codes] = WORDS | {
     "group_removed": answers(404, trusted=200, ambassador=200),  # whoever moderates may restore it
     "said_in_the_open": EVERYBODY,
     "said_in_private": answers(404, member=200, other_member=404, community_admin=200),
+    # Of profiles that show it to everybody who may see the profile.
+    "photo_of_listed": answers(404, member=200),
+    "photo_of_unlisted": NOBODY,
+    "photo_of_blocker": EVERYBODY | {"blocked": 404},
 }
 
 
@@ -108,6 +112,7 @@ def file_of(world: World, state: str) -> StoredFile:
         kept = world.groups.removed["private"] if group == "removed" else world.groups.documents[group]
         return kept.versions.get().file
     profiles = {"photo_for_members": "half", "photo_for_nobody": "shy", "photo_of_own": "own"}
+    profiles |= {"photo_of_listed": "members", "photo_of_unlisted": "nobody", "photo_of_blocker": "blocker"}
     if state in profiles:
         return world.profiles[profiles[state]].photo
     said = {"said_in_the_open": "open", "said_in_private": "private"}

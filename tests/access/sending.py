@@ -98,7 +98,14 @@ SENDING: dict[str, Sent] = {
     "people:leave_organisation": Sent(OWN),
     "people:unblock": Sent(OWN),
     "people:reports": ONLY_READ,
-    "people:report_detail": Sent(STAFF, sends(outcome="fine", note="Nothing.")),
+    "people:report_detail": Sent(
+        {
+            "": STAFF[""],
+            "closing": answers(IN, member=403, staff=FORM, administrator=DONE),
+            "closing_staff": answers(IN, member=403, staff=FORM),
+        },
+        lambda world, state: {"outcome": "closed" if state else "fine", "note": "Nothing."},
+    ),
     # What members keep, choose and send away
     "me": ONLY_READ,
     "members:privacy": ONLY_READ,
@@ -123,10 +130,10 @@ SENDING: dict[str, Sent] = {
     "publications:upload": Sent(ANY, sends(way="blank")),
     "publications:draft_file": Sent(OWN, sends(leave_out="yes")),
     "publications:draft_details": Sent(OWN, details),
-    "publications:draft_check": Sent(OWN),
+    "publications:draft_check": Sent(OWN | {"alike": answers(IN, member=LED_ON, other_member=404)}),
     "publications:draft_discard": Sent(OWN),
-    "publications:draft_same": Sent(OWN),
-    "publications:draft_other": Sent(OWN),
+    "publications:draft_same": Sent(OWN | {"hidden": answers(IN, member=404)}),
+    "publications:draft_other": Sent(OWN | {"hidden": answers(IN, member=404)}),
     "publications:mine": ONLY_READ,
     "publications:contribution": Sent(
         dict.fromkeys(("own_draft", "own_in_review", "published", "in_review"), ONLY_READ.answers[""])
@@ -146,6 +153,7 @@ SENDING: dict[str, Sent] = {
             # A correction of the member's waits: nobody begins another meanwhile.
             "published": answers(IN, member=LED_ON, other_member=404, staff=LED_ON, administrator=404),
             "in_review": STAFFS_RECORD,
+            "withdrawn": answers(IN, member=404, staff=403, administrator=404),
         }
     ),
     "publications:withdraw": Sent(
@@ -168,13 +176,17 @@ SENDING: dict[str, Sent] = {
             "announcement": STAFF[""],
             "account": answers(IN, member=403, administrator=DONE),
             "closed": answers(IN, member=403),
+            "absent": answers(IN, member=403, staff=404),
         }
     ),
     "notifications:lift": Sent(STAFF),
     "review": ONLY_READ,
     "review_case": Sent({"": STAFF[""], "staff": answers(IN, member=403, administrator=DONE)}, decision),
     "trail": ONLY_READ,
-    "trail_restore": Sent(STAFF, sends(field="abstract_en")),
+    "trail_restore": Sent(
+        {"": STAFF[""], "address": answers(IN, member=403, staff=404)},
+        lambda world, state: {"field": "slug" if state else "abstract_en"},
+    ),
     "imports:list": Sent(STAFF, references),
     "imports:detail": ONLY_READ,
     "imports:write": Sent(STAFF),

@@ -44,7 +44,7 @@ ROWS: dict[str, Row] = {
     "review": Row(ROOM, lambda world, state: reverse("review")),
     "trail": Row(ROOM, lambda world, state: reverse("trail")),
     "trail_restore": Row(
-        DEED,
+        dict.fromkeys(("", "address"), DEED[""]),
         lambda world, state: reverse("trail_restore", args=[restorable(world).pk]),
     ),
     "review_case": Row({"": ROOM[""], "staff": ROOM[""]}, of_case),

@@ -23,9 +23,11 @@ WITHDRAWAL = CONTRIBUTION | {
 
 
 def of_draft(name: str, answers: dict[str, Codes], *, similar: bool = False) -> Row:
+    """`alike` is a draft of something that is hidden; `hidden` says that a draft is a record that is."""
+
     def address(world: World, state: str) -> str:
-        draft = world.private.draft
-        record = [world.publications["published"].pk] if similar else []
+        draft = world.private.alike if state == "alike" else world.private.draft
+        record = [world.publications["draft" if state == "hidden" else "published"].pk] if similar else []
         return reverse(f"publications:{name}", args=[draft.key, *record])
 
     return Row(answers, address)
@@ -40,13 +42,13 @@ ROWS: dict[str, Row] = {
     "publications:upload": Row(MEMBERS_ROOM, lambda world, state: reverse("publications:upload")),
     "publications:draft_file": of_draft("draft_file", OWN),
     "publications:draft_details": of_draft("draft_details", OWN),
-    "publications:draft_check": of_draft("draft_check", OWN),
+    "publications:draft_check": of_draft("draft_check", OWN | {"alike": answers(302, member=302, other_member=404)}),
     "publications:draft_discard": of_draft("draft_discard", OWN),
-    "publications:draft_same": of_draft("draft_same", OWN, similar=True),
-    "publications:draft_other": of_draft("draft_other", DEED, similar=True),
+    "publications:draft_same": of_draft("draft_same", OWN | {"hidden": answers(302, member=404)}, similar=True),
+    "publications:draft_other": of_draft("draft_other", DEED | {"hidden": DEED[""]}, similar=True),
     "publications:mine": Row(MEMBERS_ROOM, lambda world, state: reverse("publications:mine")),
     "publications:contribution": of_contribution("contribution", CONTRIBUTION),
     "publications:answer": of_contribution("answer", dict.fromkeys(("own_in_review", "published"), DEED[""])),
-    "publications:change": of_contribution("change", dict.fromkeys(CONTRIBUTION, DEED[""])),
+    "publications:change": of_contribution("change", dict.fromkeys(WITHDRAWAL, DEED[""])),
     "publications:withdraw": of_contribution("withdraw", WITHDRAWAL),
 }
