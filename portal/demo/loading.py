@@ -39,9 +39,9 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     report.loaded["publications"] = len(publications.load(shelf, showcase, tick))
     report.loaded["cases"] = review.load(shelf, folder)
     report.loaded["titles"] = titles.load(shelf, folder / "titles.csv")
-    with transaction.atomic():
-        report.loaded["addresses"] = addresses.load(showcase, known)
     report.loaded["communities"] = communities.load(shelf, folder)
+    with transaction.atomic():  # the last: addresses lead to what is here
+        report.loaded["addresses"] = addresses.load(showcase, known)
     report.unknown = [f"{what} ({count} times)" for what, count in sorted(shelf.unknown.items())]
     caching.bump("vocabulary", "publication", "organisation", "member", "review")
     return report

@@ -58,6 +58,7 @@ ARCHIVE: dict[str, Codes] = dict.fromkeys(OPEN, answers(302, member=403, communi
     "in_review": answers(302, member=404, staff=403),
 }
 DEED = dict.fromkeys((*OPEN, "private"), answers(405))
+BEHIND_DOOR = answers(302, member=405)  # takes nothing but what is sent, and tells so to members alone
 INVITATION: dict[str, Codes] = dict.fromkeys(
     ("open", "request", "private"), answers(200, member=302, other_member=200, community_admin=302)
 ) | {"by_name": answers(200, member=404, ambassador=200, translator=404)}
@@ -113,10 +114,10 @@ ROWS: dict[str, Row] = {
     "communities:texts": of("texts", EDIT, "fr"),
     "communities:quiet": of("quiet", ADMINS),
     "communities:archive": of("archive", ARCHIVE),
-    "communities:unarchive": of("unarchive", DEED),
+    "communities:unarchive": of("unarchive", dict.fromkeys(DEED, BEHIND_DOOR)),
     "communities:new": Row(MEMBERS_ROOM, lambda world, state: reverse("communities:new")),
     "communities:mine": Row(MEMBERS_ROOM, lambda world, state: reverse("communities:mine")),
     "communities:request": of_request("request", OWN),
-    "communities:answer": of_request("answer", dict.fromkeys(("own_in_review", "private"), answers(405))),
+    "communities:answer": of_request("answer", dict.fromkeys(("own_in_review", "private"), BEHIND_DOOR)),
     "communities:change": of_request("change", CHANGE),
 }

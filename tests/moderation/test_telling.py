@@ -6,7 +6,7 @@ import pytest
 
 from moderation import appeals, deciding, sanctions, telling
 from moderation.models import Case
-from notifications import digests, kinds
+from notifications import grouping, kinds
 from notifications.lines import lines
 from notifications.models import Letter, Notice
 from notifications.preferences import choose
@@ -133,7 +133,7 @@ def test_the_summary_of_a_moderator_says_what_waits_where(place):
     (notice,) = Notice.objects.filter(user=place.second, kind=telling.TO_MODERATORS)
     (line,) = lines([notice], place.second)
     assert line.text == "A post waits for approval in Cash and care"
-    assert digests.sections([line])[0].heading == "What waits for me as a moderator"
+    assert grouping.sections(grouping.once([line]))[0].heading == "What waits for me as a moderator"
 
 
 def test_only_moderators_choose_how_often_they_hear_of_what_waits(place):
