@@ -132,18 +132,7 @@ def build() -> World:
             world.people[role] = _person(role)
     world.people["member"].emailaddress_set.create(email="second@world.example", verified=True)
     _vocabulary(world)
-    for state, fields in STATES.items():
-        owner = world.people["member" if state.startswith("own_") else "staff"]
-        world.organisations[state] = factories.organisation(
-            f"Organisation {mark(state, 'name')}",
-            acronym=f"ORG{state[:1]}{len(state)}",
-            slug=f"organisation-in-{state.replace('_', '-')}",
-            description_en=f"What it does: {mark(state, 'description')}.",
-            country=world.countries[0],
-            owner=owner,
-            type="international" if state == "published" else "ngo",
-            **fields,
-        )
+    _organisations(world)
     _media(world)
     for number, (state, fields) in enumerate(STATES.items(), 1):
         owner = world.people["member" if state.startswith("own_") else "staff"]
@@ -168,6 +157,21 @@ def build() -> World:
         waiting_since=LONG_AGO,
     )
     return world
+
+
+def _organisations(world: World) -> None:
+    for state, fields in STATES.items():
+        owner = world.people["member" if state.startswith("own_") else "staff"]
+        world.organisations[state] = factories.organisation(
+            f"Organisation {mark(state, 'name')}",
+            acronym=f"ORG{state[:1]}{len(state)}",
+            slug=f"organisation-in-{state.replace('_', '-')}",
+            description_en=f"What it does: {mark(state, 'description')}.",
+            country=world.countries[0],
+            owner=owner,
+            type="international" if state == "published" else "ngo",
+            **fields,
+        )
 
 
 def _person(role: str) -> User:
