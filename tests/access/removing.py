@@ -88,8 +88,13 @@ def modules() -> Iterator[Any]:
                 yield importlib.import_module(found.name)
 
 
+def parsed(function: FunctionType) -> ast.Module:
+    return ast.parse(textwrap.dedent(inspect.getsource(function)))
+
+
 def tree_of(function: FunctionType) -> ast.Module:
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    """Its code as it stands, without what is put around it."""
+    tree = parsed(function)
     tree.body[0].decorator_list = []
     return tree
 
@@ -197,7 +202,7 @@ def _listener(function: FunctionType) -> Callable[[pytest.MonkeyPatch, Heard], N
     @functools.cache
     def saying() -> CodeType:
         tree = tree_of(function)
-        tree.body[0].body.insert(0, ast.Expr(ast.Call(ast.Name(said, ast.Load()), [], [])))  # type: ignore[attr-defined]
+        tree.body[0].body.insert(0, ast.Expr(ast.Call(ast.Name(said, ast.Load()), [], [])))
         return _compiled(function, ast.fix_missing_locations(tree)).__code__
 
     def listen(patch: pytest.MonkeyPatch, heard: Heard) -> None:
@@ -230,7 +235,7 @@ def on_views() -> Iterator[Site]:
 
 
 def definition(function: FunctionType) -> ast.FunctionDef:
-    return ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]  # type: ignore[return-value]
+    return parsed(function).body[0]
 
 
 def inner_decorators(decorator: FunctionType) -> list[str]:
@@ -259,7 +264,7 @@ def _undecorated(
 
 
 def bare(function: FunctionType, left_out: str) -> ast.Module:
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    tree = parsed(function)
     for one in ast.walk(tree):
         if isinstance(one, ast.FunctionDef):
             one.decorator_list = [kept for kept in one.decorator_list if ast.unparse(kept) != left_out]
