@@ -158,6 +158,14 @@ ROWS = (
         is_least=True,
         places=2,
     ),
+    Row(
+        "telling",
+        "5,000 followers told of a post: planned within, processor time",
+        lambda run: run.at("telling")["processor"],
+        2,
+        unit=" s",
+        places=2,
+    ),
 )
 # Which modules a row needs, and at which scales: at the smallest, or at both ends.
 NEEDS = {
@@ -173,6 +181,7 @@ NEEDS = {
     "import": (("importing", "small"),),
     "save": (("saving", "small"),),
     "letters": (("letters", "small"),),
+    "telling": (("telling", "small"),),
 }
 
 

@@ -7,7 +7,7 @@ react to a step (letters do) listens. Decisions are made in `content/deciding.py
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -64,6 +64,10 @@ class Reviewed:
     # Both are called with record=, case=, by=. Without the second, an accepted correction is not taken back.
     apply_correction: Callable[..., None] | None = None
     revert_correction: Callable[..., None] | None = None
+    # Whose records of this type need nobody's leave. A community is decided by an editor whoever asks for it.
+    published_at_once: Callable[[User], bool] = can_publish_at_once
+    # Letters of its own in place of those about what somebody shared: "review/published" → "communities/opened".
+    letters: Mapping[str, str] = field(default_factory=dict)
 
 
 _reviewed: dict[str, Reviewed] = {}
@@ -134,14 +138,15 @@ def conversation(record: Entry) -> QuerySet[ReviewStep]:
 def submit(*, record: Entry, by: User, note: str = "", subject: str = Subject.NEW) -> Case:
     """Send a record to the editors, or send it again after changes; it comes back to the editor who asked for them.
 
-    What somebody trusted, or an editor, sends in is published at once, and waits to be looked at. Sending what waits
-    already changes nothing. Raises ValueError for a published record: that is changed by a correction.
+    What somebody trusted, or an editor, sends in is published at once, and waits to be looked at, unless its type has
+    it otherwise. Sending what waits already changes nothing. Raises ValueError for a published record: that is changed
+    by a correction.
     """
     record.status = locked(record).status
     case = _to_go_on_with(record, subject)
     if case and case.state == State.WAITING:
         return case
-    if case is None and subject == Subject.NEW and not record.is_published and can_publish_at_once(by):
+    if case is None and subject == Subject.NEW and not record.is_published and _at_once(record)(by):
         return _publish_at_once(record, by, note)
     if case is None and subject == Subject.NEW and record.is_published:
         raise ValueError("A published record is changed by a correction.")
@@ -187,6 +192,11 @@ def _to_go_on_with(record: Entry, subject: str) -> Case | None:
     if last is None or last.state != State.DECIDED:
         return last
     return last if subject == Subject.NEW and may_answer(last) else None
+
+
+def _at_once(record: Entry) -> Callable[[User], bool]:
+    reviewed = _reviewed.get(registry.of(record).key)
+    return reviewed.published_at_once if reviewed else can_publish_at_once
 
 
 def _new_case(record: Entry, by: User, subject: str) -> Case:

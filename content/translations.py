@@ -35,7 +35,10 @@ class Words:
 
     @property
     def direction(self) -> str:
-        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        try:
+            return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        except KeyError:  # one that Django does not know, such as Malagasy
+            return "auto"
 
 
 def words(record: Model, field: str, language: str | None = None) -> Words:

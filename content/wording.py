@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -20,6 +20,9 @@ from django.utils.translation import get_language, ngettext, pgettext
 
 # Where a language alone does not settle how days and numbers are written, and ours is not the first of CLDR.
 TERRITORIES = {"en": "en_GB"}
+# Languages that documents of the field are written in; one that a record has besides is kept among the choices.
+LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru", "zh", "id", "vi", "sw", "hi", "bn")
+A_MONTH = timedelta(days=30)
 UNITS = ((1_000_000_000, "gigabyte"), (1_000_000, "megabyte"), (1_000, "kilobyte"), (1, "byte"))
 
 
@@ -43,6 +46,10 @@ def _language_name(code: str, locale: Locale) -> str:
         return Locale.parse(code, sep="-").get_display_name(locale) or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+def language_choices(*others: str) -> list[tuple[str, str]]:
+    return [(code, language_name(code)) for code in dict.fromkeys((*LANGUAGES, *others))]
 
 
 def language_names(codes: Sequence[str]) -> SafeString:
@@ -94,6 +101,14 @@ def duration(seconds: int) -> str:
 def moment(value: datetime) -> str:
     """A day with a time and its zone, for what was done and said: “3 March 2026, 10:42 UTC”."""
     return f"{day(timezone.localtime(value).date())}, {clock(value)}"
+
+
+def ago(moment: datetime) -> str:
+    """How long since: “2 hours ago”, “il y a 3 jours”; what is longer ago than a month by its day."""
+    passed = moment - timezone.now()
+    if passed < -A_MONTH:
+        return day(timezone.localtime(moment).date())
+    return _unbroken(format_timedelta(passed, add_direction=True, granularity="minute", locale=locale()))
 
 
 def waited(since: datetime) -> str:

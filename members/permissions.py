@@ -45,12 +45,10 @@ def _has(role: Role) -> Predicate:
 is_ambassador = _has(Role.AMBASSADOR)
 is_trusted = _has(Role.TRUSTED)
 is_translator = _has(Role.TRANSLATOR)
-is_community_admin = _has(Role.COMMUNITY_ADMIN)
 
 can_share = is_member
 can_publish_at_once = is_editor | is_trusted
 can_write_as_ambassador = is_editor | is_ambassador
-can_run_communities = is_editor | is_community_admin
 can_translate = is_editor | is_translator
 can_review = is_editor
 can_edit_records = is_editor

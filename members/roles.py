@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 class Role(models.TextChoices):
     AMBASSADOR = "ambassador", _("Ambassador")
     TRUSTED = "trusted", _("Trusted member")
-    COMMUNITY_ADMIN = "community-admin", _("Administrator of communities")
     TRANSLATOR = "translator", _("Translator")
     EDITOR = "editor", _("Editor")
     ADMINISTRATOR = "administrator", _("Administrator")

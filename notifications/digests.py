@@ -6,24 +6,19 @@ nothing is told that its reader may no longer see.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from babel.lists import format_list
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from content import wording
 from members.models import User
-from notifications import kinds, preferences, services, summary_times
+from notifications import grouping, kinds, matters, preferences, services, summary_times
 from notifications.kinds import Frequency
-from notifications.lines import Line, lines
+from notifications.lines import lines
 from notifications.models import Letter, Notice
 
 if TYPE_CHECKING:
@@ -31,12 +26,6 @@ if TYPE_CHECKING:
 
 MOST = 30  # items in one letter, which keeps it under 30 KB
 AT_A_TIME = 400  # members in one transaction
-
-
-@dataclass(frozen=True)
-class Section:
-    heading: str
-    items: tuple[dict[str, Any], ...]
 
 
 def gather(at: datetime | None = None) -> int:
@@ -87,41 +76,23 @@ def context_of(letter: Letter) -> dict[str, Any] | None:
         return None
     notices = _still_news(letter, preferences.of(letter.user))
     with override(letter.language):
-        shown = [line for line in lines(notices, letter.user) if not line.is_gone]
-        if not shown:
+        news = grouping.once([line for line in lines(notices, letter.user) if not line.is_gone])
+        if not news:
             return None
+        told = news[:MOST]
         return {
-            "sections": [vars(section) for section in sections(shown[:MOST])],
-            "more": max(0, len(shown) - MOST),
-            "count": len(shown),
+            "sections": [section.as_data() for section in grouping.sections(told)],
+            "more": len(news) - len(told),
+            "count": len(news),
+            **matters.named_in([one.line.notice for one in told]),
         }
 
 
 def _still_news(letter: Letter, preference: Preference) -> list[Notice]:
-    """What was gathered and is neither declined, nor read on the page, nor settled meanwhile; newest first."""
+    """What was gathered and is neither declined, nor read on the page, nor settled or shut meanwhile; newest first."""
     by_kind: dict[str, list[Notice]] = {}
     for notice in Notice.objects.filter(summary=letter, read_at=None):
         if kinds.frequency(notice.kind, preference.frequencies) != Frequency.NEVER:
             by_kind.setdefault(notice.kind, []).append(notice)
-    return [notice for key, told in by_kind.items() for notice in kinds.get(key).still_news(told)]
-
-
-def sections(shown: Sequence[Line]) -> list[Section]:
-    """Each item once, under the reason that gathers most; its other reasons stand beside it."""
-    weights = Counter(reason for line in shown for reason in line.reasons)
-    found: dict[str, list[dict[str, Any]]] = {}
-    for line in sorted(shown, key=lambda line: kinds.get(line.notice.kind).position):
-        ranked = sorted(line.reasons, key=lambda reason: (-weights[reason], reason))
-        heading = _("Because you follow %(name)s") % {"name": ranked[0]} if ranked else _heading(line)
-        found.setdefault(heading, []).append(_item(line, ranked[1:]))
-    return [Section(heading, tuple(items)) for heading, items in found.items()]
-
-
-def _heading(line: Line) -> str:
-    return str(kinds.get(line.notice.kind).label)
-
-
-def _item(line: Line, also: Sequence[str]) -> dict[str, Any]:
-    foreign = line.title.language if line.title and line.title.is_foreign else ""
-    names = format_list(list(also), locale=wording.locale())
-    return {"text": line.text, "path": line.path, "language": foreign, "also": names}
+    news = [notice for key, told in by_kind.items() for notice in kinds.get(key).still_news(told)]
+    return matters.still_told(news)

@@ -1,6 +1,7 @@
 """What members follow, and telling them once something new about it is public.
 
-Targets are terms of the vocabulary; an app above signs up others (a person, a community) with `register`.
+Targets are terms of the vocabulary; an app above signs up others (a person, an organisation) with `register`. What is
+followed elsewhere (a discussion, by a button of its own) has a name for whom may read it: `explain`.
 """
 
 from __future__ import annotations
@@ -39,11 +40,25 @@ class Target:
     of_record: Callable[[Any], Iterable[int]]
 
 
+@dataclass(frozen=True)
+class Reason:
+    """Why something is told, where no row of `Follow` says it. Its name may be a secret."""
+
+    key: str
+    rows: Callable[[User], QuerySet]  # that a reader may see
+    name_of: Callable[[Any], str]
+
+
 _targets: dict[str, Target] = {}
+_reasons: dict[str, Reason] = {}
 
 
 def register(*targets: Target) -> None:
     _targets.update({target.key: target for target in targets})
+
+
+def explain(*reasons: Reason) -> None:
+    _reasons.update({reason.key: reason for reason in reasons})
 
 
 def target(key: str) -> Target:
@@ -82,18 +97,23 @@ def followed_by(user: User) -> list[Followed]:
     return sorted(found, key=lambda one: one.name.casefold())
 
 
-def names_of(reasons: Iterable[str]) -> dict[str, str]:
-    """What each reason ("country:12") is called in the language of the moment. Those that are gone are left out."""
+def names_of(reasons: Iterable[str], reader: User) -> dict[str, str]:
+    """What each reason ("country:12") is called in the language of the moment. Those that are gone, or that the reader
+    may not see, are left out."""
     pks: dict[str, set[int]] = {}
     for reason in set(reasons):
         key, _, pk = reason.partition(":")
-        if key in _targets:
+        if key in _targets or key in _reasons:
             pks.setdefault(key, set()).add(int(pk))
     return {
-        f"{key}:{row.pk}": _targets[key].name_of(row)
+        f"{key}:{row.pk}": (_targets.get(key) or _reasons[key]).name_of(row)
         for key, ids in pks.items()
-        for row in _targets[key].rows().filter(pk__in=ids)
+        for row in _rows(key, reader).filter(pk__in=ids)
     }
+
+
+def _rows(key: str, reader: User) -> QuerySet:
+    return _targets[key].rows() if key in _targets else _reasons[key].rows(reader)
 
 
 def announce(record: Entry) -> None:

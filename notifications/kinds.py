@@ -39,8 +39,10 @@ class Kind:
     default: Frequency = Frequency.AT_ONCE
     position: int = 0
     for_staff: bool = False
+    concerns: Callable[[User], bool] = lambda user: True  # on whose preferences page it stands
     on_page: bool = True  # whether its notices stand on the member's page too
     still_news: Callable[[list[Notice]], list[Notice]] = list  # which of its notices a summary should still tell
+    why: _StrPromise | str = ""  # "you are mentioned": beside a notice, where nothing that is followed says it
 
     @property
     def may_be_declined(self) -> bool:
@@ -71,6 +73,7 @@ def may_be_declined(key: str) -> bool:
 def offered_to(user: User) -> list[Kind]:
     """The rows of a member's preferences page."""
     offered = [kind for kind in _kinds.values() if kind.choices and (user.is_staff or not kind.for_staff)]
+    offered = [kind for kind in offered if kind.concerns(user)]
     return sorted(offered, key=lambda kind: kind.position)
 
 

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from notifications import kinds, preferences, services, summary_times
+from notifications import kinds, matters, preferences, services, summary_times
 from notifications.kinds import Frequency
 from notifications.models import Letter, Notice
 
@@ -42,6 +42,7 @@ class Message:
     context: Mapping[str, Any] = field(default_factory=dict)  # plain data
     about: Model | None = None
     due_at: datetime | None = None  # nobody is told before: what may be taken back is held
+    in_letter: Mapping[str, Any] = field(default_factory=dict)  # context that is kept in letters sent at once alone
 
     def notice_for(self, user: User, chosen: Preference | None, reasons: Sequence[str] = ()) -> Notice:
         at = max(self.due_at or timezone.now(), timezone.now())
@@ -59,6 +60,10 @@ class Message:
             shown_from=at,
             summary_due_at=summary_times.next_after(at, frequency, user.time_zone) if waits else None,
         )
+
+    @property
+    def letter_context(self) -> dict[str, Any]:
+        return {**self.context, **self.in_letter, **matters.named(self.about)}
 
     def leaves_at_once(self, chosen: Preference | None) -> bool:
         is_paused = preferences.is_paused(chosen, timezone.now())
@@ -98,7 +103,7 @@ def tell(message: Message, recipients: Mapping[User, Sequence[str]]) -> None:
             to=at_once,
             kind=message.kind,
             template=message.template,
-            context=message.context,
+            context=message.letter_context,
             due_at=message.due_at,
         )
 

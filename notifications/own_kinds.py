@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from content import review, services
-from notifications import digests, following, kinds, preferences, registry, reviewing, unsubscribing
+from notifications import digests, following, kinds, matters, preferences, registry, reviewing, unsubscribing
 from notifications.kinds import ANY, SUMMARY, SUMMED_UP, Frequency, Kind
 
 
@@ -13,9 +13,11 @@ def sign_up() -> None:
     review.listen(reviewing.tell_of_step)
     services.when_published.append(following.announce)
     registry.refuse(preferences.refusal)
+    registry.refuse_together(matters.refusals)
     registry.prefer_plain(preferences.wants_plain)
     registry.offer_unsubscribing(unsubscribing.path_of)
     registry.offer_stopping_all(unsubscribing.path_of_all)
+    registry.offer_stopping_target(unsubscribing.target_of)
     registry.put_together(SUMMARY, digests.context_of)
     kinds.register(
         Kind("account", _("My account"), on_page=False),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils import timezone
 
-from notifications import kinds
+from notifications import kinds, matters
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,8 @@ class NoticeQuerySet(models.QuerySet):
         """A member's own notices, of kinds that stand on their page, once nothing can take them back."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(user=user, kind__in=kinds.on_page(), shown_from__lte=timezone.now())
+        mine = self.filter(user=user, kind__in=kinds.on_page(), shown_from__lte=timezone.now())
+        return mine.exclude(matters.unseen_by(user))
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

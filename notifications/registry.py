@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
     from members.models import User
     from notifications.models import Letter
 
 _refusals: list[Callable[[Letter], str]] = []
+_refusals_of_many: list[Callable[[Sequence[Letter]], Mapping[int, str]]] = []
 _unsubscribe: list[Callable[[Letter], str | None]] = []
 _unsubscribe_all: list[Callable[[Letter], str | None]] = []
+_unsubscribe_target: list[Callable[[Letter], tuple[_StrPromise, str] | None]] = []
 _contexts: dict[str, Callable[[Letter], dict[str, Any] | None]] = {}
 _plain_only: list[Callable[[User], bool]] = []
 
@@ -23,6 +27,15 @@ def refuse(ask: Callable[[Letter], str]) -> None:
 
 def refusal(letter: Letter) -> str:
     return next((reason for ask in _refusals if (reason := ask(letter))), "")
+
+
+def refuse_together(ask: Callable[[Sequence[Letter]], Mapping[int, str]]) -> None:
+    """The same for a function that asks the database: once for all letters of a round, it answers by their keys."""
+    _refusals_of_many.append(ask)
+
+
+def refusals(letters: Sequence[Letter]) -> dict[int, str]:
+    return {pk: reason for ask in reversed(_refusals_of_many) for pk, reason in ask(letters).items()}
 
 
 def offer_unsubscribing(link: Callable[[Letter], str | None]) -> None:
@@ -41,6 +54,16 @@ def offer_stopping_all(link: Callable[[Letter], str | None]) -> None:
 
 def stop_all_path(letter: Letter) -> str | None:
     return next((path for link in _unsubscribe_all if (path := link(letter))), None)
+
+
+def offer_stopping_target(link: Callable[[Letter], tuple[_StrPromise, str] | None]) -> None:
+    """Name the function that gives words and address, without host, where a letter's reader has done with the one thing
+    that it tells of."""
+    _unsubscribe_target.append(link)
+
+
+def stop_target(letter: Letter) -> tuple[_StrPromise, str] | None:
+    return next((found for link in _unsubscribe_target if (found := link(letter))), None)
 
 
 def put_together(kind: str, context_of: Callable[[Letter], dict[str, Any] | None]) -> None:

@@ -64,6 +64,7 @@ def words_of(letter: Letter) -> Words:
             "direction": "rtl" if get_language_bidi() else "ltr",
             "unsubscribe_url": _absolute(registry.unsubscribe_path(letter)),
             "stop_all_url": _absolute(registry.stop_all_path(letter)),
+            "stop_target": _stop_target(letter),
         }
         body = _plain(f"letters/{letter.template}.txt", context).strip()
         subject = " ".join(_plain(f"letters/{letter.template}_subject.txt", context).split())[:LONGEST_SUBJECT]
@@ -97,8 +98,9 @@ def _headers(letter: Letter) -> dict[str, str]:
         "Auto-Submitted": "auto-generated",
         "Content-Language": letter.language,
     }
-    if path := registry.unsubscribe_path(letter):
-        headers["List-Unsubscribe"] = f"<{_absolute(path)}>"
+    target = registry.stop_target(letter)
+    if path := target[1] if target else registry.unsubscribe_path(letter):
+        headers["List-Unsubscribe"] = f"<{_absolute(path)}>"  # of the narrowest: the discussion, else the kind
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     return headers
 
@@ -132,6 +134,11 @@ def _envelope_sender(letter: Letter) -> str:
 
 def _absolute(path: str | None) -> str:
     return f"{settings.PORTAL_BASE_URL}{path}" if path else ""
+
+
+def _stop_target(letter: Letter) -> dict[str, str] | None:
+    found = registry.stop_target(letter)
+    return {"label": str(found[0]), "url": _absolute(found[1])} if found else None
 
 
 def _plain(name: str, context: dict[str, Any]) -> str:

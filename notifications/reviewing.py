@@ -90,11 +90,17 @@ def _to_member(template: str, step: ReviewStep, case: Case, *, occasion: str = "
         kind="review",
         occasion=occasion or occasion_of(step),
         recipients=[member],
-        template=template,
+        template=_letter(template, case),
         context=context,
         about=record,
         due_at=notices.decided_at() if is_held else None,
     )
+
+
+def _letter(template: str, case: Case) -> str:
+    """What a type has to say in words of its own."""
+    reviewed = review.find(case)
+    return reviewed.letters.get(template, template) if reviewed else template
 
 
 def _to_editor(template: str, step: ReviewStep, case: Case) -> None:

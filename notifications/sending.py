@@ -10,8 +10,8 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections import deque
-from collections.abc import Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
@@ -70,28 +70,41 @@ def send_due() -> bool:
 def _allowed(letters: list[Letter]) -> list[Letter]:
     """Those that may leave. The others are noted with the reason why not."""
     suspended = services.suspended(letter.address for letter in letters)
-    refused = {letter.pk: reason for letter in letters if (reason := _refusal(letter, suspended))}
+    refusals = registry.refusals(letters)
+    leaving, refused = [], defaultdict(list)
     for letter in letters:
-        if letter.pk in refused:
-            services.skip(letter=letter, reason=refused[letter.pk])
-    return [letter for letter in letters if letter.pk not in refused]
+        if reason := _refusal(letter, suspended, refusals):
+            refused[reason].append(letter)
+        else:
+            leaving.append(letter)
+    for reason, some in refused.items():
+        services.skip(letters=some, reason=reason)
+    return leaving
 
 
-def _refusal(letter: Letter, suspended: set[str]) -> str:
+def _refusal(letter: Letter, suspended: set[str], refusals: Mapping[int, str]) -> str:
     if letter.user and not letter.user.is_active:
         return "inactive"
     if letter.kind == services.ACCOUNT:  # asked for a moment ago by somebody who reads that address
         return ""
-    return "suspended" if letter.address.lower() in suspended else registry.refusal(letter) or _put_together(letter)
-
-
-def _put_together(letter: Letter) -> str:
-    """What it says is kept, as of every letter. Why it must not leave, where nothing is left to say."""
+    if letter.address.lower() in suspended:
+        return "suspended"
+    if reason := registry.refusal(letter):
+        return reason
     if registry.is_put_together(letter):
-        if (context := registry.context_of(letter)) is None:
-            return "nothing_left"
-        letter.context = context
-        letter.save(update_fields=["context"])
+        return _put_together(letter, is_outdated=letter.pk in refusals)
+    return refusals.get(letter.pk, "")
+
+
+def _put_together(letter: Letter, *, is_outdated: bool) -> str:
+    """What it says is kept, as of every letter, and made anew where its reader may no longer see a part of it. Why it
+    must not leave, where nothing is left to say."""
+    if is_outdated:
+        letter.context = {}
+    if (context := registry.context_of(letter)) is None:
+        return "nothing_left"
+    letter.context = context
+    letter.save(update_fields=["context"])
     return ""
 
 
@@ -143,15 +156,15 @@ def _write(before: tuple[Letter, Outcome] | None, letter: Letter | None) -> bool
 
 def _turn(sent: Letter | None, letter: Letter | None) -> bool:
     values = {
-        "before": sent and sent.pk,
-        "next": letter and letter.pk,
-        "round": letter and letter.claimed_by,
+        "before": sent.pk if sent else None,
+        "next": letter.pk if letter else None,
+        "round": letter.claimed_by if letter else None,
         "now": connection.ops.adapt_datetimefield_value(timezone.now()),
         "account": services.ACCOUNT,
     }
     with connection.cursor() as cursor:
         cursor.execute(TURN_PAGE, values)
-        return bool(letter) and (letter.pk,) in cursor.fetchall()
+        return (values["next"],) in cursor.fetchall()
 
 
 def _papers(letters: list[Letter], writer: ThreadPoolExecutor) -> Iterator[Paper]:

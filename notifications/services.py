@@ -92,12 +92,13 @@ def _row(
         kind=kind,
         template=template,
         context=dict(context or {}),
-        language=_spoken(language or (user.language if user else "")),
+        language=spoken(language or (user.language if user else "")),
         due_at=due_at or timezone.now(),
     )
 
 
-def _spoken(language: str) -> str:
+def spoken(language: str) -> str:
+    """The language in which letters are written to whoever chose this one."""
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
@@ -109,8 +110,8 @@ def cancel(*, occasion: str, reason: str = "taken_back") -> int:
     return _not_sent(Letter.objects.filter(occasion=occasion), reason)
 
 
-def skip(*, letter: Letter, reason: str) -> None:
-    _not_sent(Letter.objects.filter(pk=letter.pk), reason)
+def skip(*, letters: Iterable[Letter], reason: str) -> None:
+    _not_sent(Letter.objects.filter(pk__in=[letter.pk for letter in letters]), reason)
 
 
 def _not_sent(letters: Any, reason: str) -> int:

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from notifications import kinds, preferences, unsubscribing
+from notifications import unsubscribing
 
 
 @csrf_exempt  # RFC 8058: mail programs post without a cookie; whoever holds the signed token may do this and only this
@@ -19,16 +19,10 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     wish = unsubscribing.wish_of(token)
     if wish is None:
         raise Http404
-    context = {
-        "kind": kinds.get(wish.kind) if wish.kind else None,
-        "address": unsubscribing.masked(wish.user.email),
-        "noindex": True,
-    }
+    context = {**wish.as_shown(), "address": unsubscribing.masked(wish.user.email), "noindex": True}
     if request.method != "POST":
         return render(request, "notifications/stop.html", context)
-    before = preferences.stop(user=wish.user, kind=wish.kind)
-    if before:
-        context["undo_token"] = unsubscribing.undo_token(wish.user, before)
+    context["undo_token"] = unsubscribing.fulfil(wish)
     return render(request, "notifications/stopped.html", context)
 
 
@@ -38,7 +32,6 @@ def undo(request: HttpRequest) -> HttpResponse:
     found = unsubscribing.undo_of(request.POST.get("token", ""))
     if found is None:
         raise Http404
-    user, before = found
-    preferences.choose(user=user, frequencies=before)
-    context = {"address": unsubscribing.masked(user.email), "noindex": True}
+    unsubscribing.take_back(found)
+    context = {"address": unsubscribing.masked(found.user.email), "noindex": True}
     return render(request, "notifications/resumed.html", context)

@@ -12,6 +12,7 @@ REASONS = {
     "suspended": _("The address is suspended"),
     "declined": _("The reader does not want letters of this kind"),
     "paused": _("The reader wants no letters for a while"),
+    "no_longer_visible": _("What it tells is no longer there for its reader"),
     "nothing_left": _("What it was to tell was read or gone before it left"),
     "worker_ended": _("The worker that was sending it ended"),
     "connection_lost": _("The connection to the mail server broke"),

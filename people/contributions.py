@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
+    from content.translations import Words
     from members.models import User
 
 
@@ -23,7 +26,29 @@ class Contribution:
     records: Callable[[User], QuerySet]  # newest first
 
 
+@dataclass(frozen=True)
+class Own:
+    """One row of what a member sent in, on their own page."""
+
+    title: Words
+    url: str
+    state: str
+    tone: str
+    kicker: str
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OwnShelf:
+    """What a member sent in of a type that stands below the library, with where each of it stands."""
+
+    key: str
+    label: _StrPromise
+    rows: Callable[[User], list[Own]]  # newest first
+
+
 _contributions: dict[str, Contribution] = {}
+_own: list[OwnShelf] = []
 
 
 def register(contribution: Contribution) -> None:
@@ -37,3 +62,12 @@ def every() -> list[Contribution]:
 def get(key: str) -> Contribution:
     """Raises KeyError for a key nobody signed up."""
     return _contributions[key]
+
+
+def register_own(shelf: OwnShelf) -> None:
+    _own.append(shelf)
+
+
+def own_of(user: User) -> list[tuple[OwnShelf, list[Own]]]:
+    """Shelves that hold something of theirs."""
+    return [(shelf, rows) for shelf in _own if (rows := shelf.rows(user))]

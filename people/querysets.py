@@ -31,7 +31,8 @@ class ProfileQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return active.filter(listing="everyone")
         found = active.filter(Q(listing__in=("everyone", "members")) | Q(user=user))
-        return found.without(kept_apart(user))
+        blocked = Q(user__in=user.blocks.values("blocked_id")) | Q(user__in=user.blocked_by.values("blocker_id"))
+        return found.exclude(blocked)
 
     def listed(self, user: User | AnonymousUser) -> Self:
         """Who stands in the lists of a reader."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from communities import conduct
 from content.caching import public_page
 from members import legal
 from members.privacy import TEXTS
@@ -20,6 +21,12 @@ def privacy_notice(request: HttpRequest, version: str = "") -> HttpResponse:
 @public_page()
 def terms(request: HttpRequest, version: str = "") -> HttpResponse:
     return _text(request, TEXTS / "terms", "terms", version)
+
+
+@public_page()
+def conduct_text(request: HttpRequest, version: str = "") -> HttpResponse:
+    """The code of conduct of communities."""
+    return _text(request, conduct.TEXTS, "conduct", version)
 
 
 @public_page()

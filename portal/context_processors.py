@@ -19,6 +19,7 @@ def _mark() -> str:
 
 
 def house(request: HttpRequest) -> dict:
+    moderation = rooms.moderation(request)
     return {
         "portal_name": settings.PORTAL_NAME,
         "portal_mark": _mark(),
@@ -26,7 +27,8 @@ def house(request: HttpRequest) -> dict:
         "has_theme": settings.PORTAL_ACCENT != settings.DEFAULT_ACCENT,
         "sections": navigation.sections(request),
         "own_pages": rooms.own(request),
-        "staff_pages": rooms.staff(request),
+        "moderation": moderation,  # asked for members only
+        "staff_pages": rooms.staff(request, moderation),
         "languages": navigation.languages(request),
         "canonical": navigation.canonical(request),
         "doors": navigation.doors(request),

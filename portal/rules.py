@@ -26,6 +26,9 @@ def _grant() -> None:
             for action in ("view", "add", "change"):
                 add_perm(f"{label}.{action}_{name}", can_edit_records)
             add_perm(f"{label}.delete_{name}", can_delete_records if name in WITH_AN_ADDRESS else can_edit_records)
+    add_perm("communities", can_edit_records)
+    for action in ("view", "change"):  # a community begins with a request, and who is in it is its own affair
+        add_perm(f"communities.{action}_community", can_edit_records)
     add_perm("members.view_user", can_edit_records)  # to choose who shared a record
 
 

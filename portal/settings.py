@@ -108,8 +108,11 @@ INSTALLED_APPS = [
     "content",
     "notifications",
     "search",
+    "moderation",
+    "discussions",
     "stakeholders",
     "people",
+    "communities",
     "publications",
 ]
 

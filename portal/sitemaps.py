@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from content import addresses, registry
 from content.caching import public_page
 from content.sitemaps import Pages, Records, Section, Terms, document, index
+from discussions.sitemaps import PublicThreads
 from people.sitemaps import PublicProfiles
 from taxonomy.models import Country, Goal, Region, Topic
 
@@ -26,11 +27,12 @@ def sections() -> dict[str, Section]:
         Terms("goals", Goal.objects.all),
         *(Records(content_type) for content_type in types),
         PublicProfiles(),
+        PublicThreads(),  # whose pages stand below those of their places
     ]
     return {section.key: section for section in found}
 
 
-@public_page("publication", "organisation", "member")
+@public_page("publication", "organisation", "community", "discussion_number", "member")
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         index(sections().values(), addresses.base(request), SHAPE), content_type="application/xml; charset=utf-8"

@@ -27,7 +27,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public_page("publication", "organisation", "member")
+@public_page("publication", "organisation", "community", "discussion_number", "member")
 def home(request: HttpRequest) -> HttpResponse:
     context = first_page.context(is_member=request.user.is_authenticated)
     return render(request, "home.html", context | {"own_search": True})
@@ -53,7 +53,7 @@ def short_address(request: HttpRequest, code: str) -> HttpResponse:
         if number is not None:
             records = content_type.model._default_manager
             public = records.published() | records.withdrawn()
-            record = public.filter(pk=number).only("slug").first()
+            record = public.filter(pk=number).first()
             if record is not None:
                 with override(get_language_from_request(request)):
                     return HttpResponseRedirect(record.get_absolute_url(), headers={"Vary": "Accept-Language, Cookie"})

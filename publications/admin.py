@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content import wording
 from content.editing import EntryAdmin, EntryForm
+from content.wording import language_choices
 from files.services import check_file
 from publications import services
 from publications.models import Author, Document, Publication, Publisher, Series
@@ -21,13 +22,6 @@ from taxonomy.editing import LanguageTabs
 
 if TYPE_CHECKING:
     from members.models import User
-
-# Languages that documents of the field are written in; one that a record has besides is kept among the choices.
-LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru", "zh", "id", "vi", "sw", "hi", "bn")
-
-
-def language_choices(*others: str) -> list[tuple[str, str]]:
-    return [(code, wording.language_name(code)) for code in dict.fromkeys((*LANGUAGES, *others))]
 
 
 class PublicationForm(EntryForm):

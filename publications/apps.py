@@ -9,7 +9,7 @@ class PublicationsConfig(AppConfig):
     def ready(self) -> None:
         from content import registry
         from files import readers
-        from publications import cards, contributions, files, lists, privacy, reviewing, serialise, trail
+        from publications import cards, contributions, files, lists, privacy, proposing, reviewing, serialise, trail
         from publications.models import Publication
         from search import facets
 
@@ -33,5 +33,5 @@ class PublicationsConfig(AppConfig):
         facets.name_values("shared", lists.provenance_names)
         readers.register(readers.Reader(may_read=files.may_read, on_download=files.count_download))
         readers.register(readers.Reader(may_read=files.may_read_draft))
-        for signing_up in (reviewing, contributions, privacy, trail):
+        for signing_up in (reviewing, contributions, privacy, trail, proposing):
             signing_up.sign_up()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from content import review
 from content.paging import slice_of
 from content.services import withdraw as withdraw_record
+from people.contributions import own_of
 from publications import contributions, correcting
 from publications.contribution_forms import AnswerForm, WithdrawForm
 from publications.models import Draft, Publication
@@ -29,6 +30,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "records": records,
         "rows": [(record, contributions.state_of(record)) for record in records.rows],
         "proposals": contributions.proposals_of(request.user)[:MOST_DRAFTS],
+        "others": own_of(request.user),
     }
     return render(request, "publications/mine.html", context)
 

@@ -14,8 +14,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 
 from content import wording
+from content.wording import language_choices
 from publications import choosing
-from publications.admin import language_choices
 from publications.importing import cleaning
 from publications.importing.vocabulary import Vocabulary
 from publications.models import Draft, Series

@@ -20,7 +20,7 @@ from content.models import Entry
 from files.services import remove_file, store_file
 from members.permissions import is_ambassador
 from publications import correcting, guessing
-from publications.models import Draft, Publication
+from publications.models import Draft, Proposal, Publication
 from publications.recording import record_details
 from publications.services import attach_file
 from publications.upload_forms import DetailsForm, data_of
@@ -178,6 +178,7 @@ def _mark_sent(draft: Draft, publication: Publication) -> None:
     draft.publication = publication
     draft.sent_at = draft.applied_at = timezone.now()
     draft.save(update_fields=["publication", "sent_at", "applied_at", "updated_at"])
+    Proposal.objects.filter(draft=draft).update(draft=None, publication=publication)  # drafts are forgotten one day
 
 
 def provenance_of(user: User) -> str:

@@ -65,6 +65,10 @@ FACETS = {
             _("Experience in"),
             ngettext_lazy("%(count)s country", "All %(count)s countries", "count"),
         ),
+        Facet("access", _("Who may join"), ngettext_lazy("%(count)s way", "All %(count)s ways", "count"), is_open=True),
+        Facet(
+            "activity", _("Activity"), ngettext_lazy("%(count)s state", "All %(count)s states", "count"), is_open=True
+        ),
         Facet("tag", _("Tag"), ngettext_lazy("%(count)s tag", "All %(count)s tags", "count")),
     )
 }

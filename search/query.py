@@ -18,6 +18,8 @@ FACETS = (
     "tag",
     "series",
     "licence",
+    "access",
+    "activity",
     "shared",
     "kind",
     "year",

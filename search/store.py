@@ -23,7 +23,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-FORMAT = 2  # raised with any change of fields or of the analyser: an older index is then built anew, not misread
+FORMAT = 3  # raised with any change of fields or of the analyser: an older index is then built anew, not misread
 
 
 class IndexMissing(Exception):

@@ -18,7 +18,13 @@ from search import term_pages
 from search.listing import Link, Listing, ListSpec, answer
 from taxonomy.models import Country, Goal, Region, Topic
 
-KINDS = ("publication", "organisation")  # every page here shows records of these
+KINDS = (
+    "publication",
+    "organisation",
+    "community",
+    "community_life",
+    "discussion",
+)  # records that every page here shows
 
 
 def _count(number: int) -> str:

@@ -29,7 +29,7 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return answer_values(request, STAKEHOLDERS, facet, "components/all_values.html")
 
 
-@public_page("organisation", "publication", "member")
+@public_page("organisation", "publication", "community", "community_life", "member", "shelf")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = Organisation.objects.reachable_by(request.user).with_detail_data()
     organisation = get_object_or_404(found, slug=slug)

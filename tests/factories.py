@@ -7,6 +7,10 @@ from itertools import count
 from django.utils import timezone
 from model_bakery import baker
 
+from communities.models import Community, Membership
+from content.services import about
+from discussions.markup import to_html
+from discussions.models import Post, Thread
 from members.models import User
 from people import services as people
 from people.models import Profile
@@ -77,4 +81,42 @@ def profile(
     made.experience.set(experience)
     for position, row in enumerate(organisations):
         Affiliation.objects.create(user=made.user, organisation=row, position=position)
+    return made
+
+
+def community(name: str = "Cash and care", **fields) -> Community:
+    """Open unless said otherwise."""
+    defaults = {
+        "slug": f"community-{next(numbers)}",
+        "name_en": name,
+        "purpose_en": "Where cash transfers meet care.",
+        "languages": ["en"],
+        "status": "published",
+        "published_at": timezone.now(),
+    }
+    return baker.make(Community, **(defaults | fields))
+
+
+def membership(community: Community, user: User | None = None, **fields) -> Membership:
+    now = timezone.now()
+    defaults = {"state": "in", "joined_at": now, "conduct_at": now, "conduct_version": "1"}
+    return Membership.objects.create(community=community, user=user or member(), **(defaults | fields))
+
+
+def thread(place: Community, title: str = "Care credits in Kenya", *, author: User | None = None, **fields) -> Thread:
+    """Without a post; `post` writes them, the first and the answers."""
+    defaults = {"kind": "question", "title": title, "language": "en", "author": author or member()}
+    return Thread.objects.create(**about(place), **(defaults | fields))
+
+
+def post(thread: Thread, text: str = "Who pays for them?", *, author: User | None = None, **fields) -> Post:
+    """The next post of a thread, by its author unless said otherwise."""
+    number = fields.pop("number", thread.last_number + 1)
+    defaults = {"author": author or thread.author, "language": thread.language, "text": text, "html": to_html(text)}
+    made = Post.objects.create(thread=thread, number=number, **(defaults | fields))
+    thread.last_number, thread.last_at, thread.last_by = number, made.created_at, made.author
+    thread.reply_count = thread.posts.filter(number__gt=1, state="shown").count()
+    if number == 1:
+        thread.state = made.state
+    thread.save()
     return made

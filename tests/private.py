@@ -52,6 +52,7 @@ MEMBERS_OWN = (
     *(word("member", part) for part in FIELDS if part != "name"),
     *(word("member", part) for part in ("drafttitle", "draftabstract", "draftnote", "draftfile", "draftpage")),
     *(word("member", part) for part in ("said", "answered", "correctiontitle", "correctionnote")),
+    *(word("member", part) for part in ("thread", "post", "postfile", "unsent", "unsentfile")),
     *(word("member", part) for part in ("letter", "code", "notice", "export", "consent", "unwanted")),
 )
 PARTS_DONE = 7351  # of the export that somebody else waits for

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from communities.models import Community
 from tests.access import TABLE
 from tests.access.holding import harm_done
 from tests.access.probes import (
@@ -116,6 +117,8 @@ def test_an_outsider_sees_the_portal_as_if_nothing_were_hidden(world):
     for state in HIDDEN:
         world.publications[state].__class__.objects.filter(pk=world.publications[state].pk).delete()
         world.organisations[state].__class__.objects.filter(pk=world.organisations[state].pk).delete()
+    Community.objects.exclude(status__in=("published", "withdrawn")).delete()
+    Community.objects.filter(access="private").delete()
     empty(cache)
     after = seen_outside(shown)
     changed = {

@@ -48,6 +48,10 @@ SECOND_LOCKS = {
     "people.views.facet Http404[0]": "there is no such filter",
     "notifications.outbox_views.letter_html Http404[1]": "the letter has no HTML",
     "files.views.preview Http404[0]": "the file has no preview",
+    "moderation.appeals.appeal PermissionDenied[0]": "the page asks told_to first: tests/moderation/test_appeals.py",
+    "moderation.deciding.take_up PermissionDenied[0]": "the page asks can_moderate: tests/moderation/test_deciding.py",
+    "moderation.desk.Desk.open_case": "the page behind the link asks again",
+    "moderation.own_views.standing": "one's own lines of the log: tests/moderation/test_trust.py reads them",
     "portal.review_views.case PermissionDenied[0]": "the service that decides asks can_decide again",
     "publications.contributions.asked_of opened_by=user[0]": "only among what followed_by finds to be theirs",
     "members.permissions.is_member": "pages stand behind login_required; a closed account has no session",
@@ -57,7 +61,6 @@ SECOND_LOCKS = {
     **dict.fromkeys(
         (
             *("members.permissions.can_translate", "members.permissions.is_translator"),
-            *("members.permissions.can_run_communities", "members.permissions.is_community_admin"),
             "members.permissions.can_write_as_ambassador",
         ),
         "no page asks it yet: tests/members/test_roles.py",

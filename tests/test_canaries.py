@@ -17,7 +17,7 @@ from people import conversations
 from publications import uploading
 from search import services
 from search.query import Query
-from tests import private
+from tests import groups, private
 from tests.access import canaries
 from tests.world import HIDDEN, World, mark
 
@@ -49,6 +49,11 @@ def test_the_member_meets_their_own_words(world, clients):
     expected = [*private.MEMBERS_OWN, *private.BETWEEN_TWO, *private.FOR_MEMBERS]
     not_on_pages = {*canaries.NEVER_SHOWN, private.word("member", "letter")}
     assert [one for one in expected if one not in text and one not in not_on_pages] == []
+
+
+def test_members_of_a_community_meet_what_stands_inside(world, clients):
+    pages = "".join(canaries.shown(clients["trusted"], address) for address in groups.pages(world))
+    assert [part for part in groups.PARTS if groups.word("private", part) not in pages] == []
 
 
 def test_staff_meet_the_words_that_are_for_them(world, clients):

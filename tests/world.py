@@ -21,6 +21,7 @@ from django.urls import reverse
 from haystack import connections
 from model_bakery import baker
 
+from communities.models import Community
 from content.models import Case
 from content.services import about
 from files.models import PageText, StoredFile
@@ -32,8 +33,9 @@ from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import factories
+from tests import factories, gathered, groups, moderated
 from tests.private import Private, keep
+from tests.spoken import Spoken, speak
 
 LANGUAGES = ("en", "fr", "es")
 MEDIA = {
@@ -71,11 +73,11 @@ ROLES = (
     *("visitor", "unverified", "member", "other_member", "blocked"),
     *("trusted", "ambassador", "translator", "community_admin", "staff", "administrator"),
 )
+ACCESS = ("open", "request", "private")
 GROUPS = {
     "trusted": Role.TRUSTED,
     "ambassador": Role.AMBASSADOR,
     "translator": Role.TRANSLATOR,
-    "community_admin": Role.COMMUNITY_ADMIN,
     "staff": Role.EDITOR,
     "administrator": Role.ADMINISTRATOR,
 }
@@ -97,9 +99,13 @@ class World:
     regions: list[Region] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     profiles: dict[str, Profile] = field(default_factory=dict)  # by who finds them
+    communities: dict[str, Community] = field(default_factory=dict)  # by who may join, or by state
     message: Message | None = None  # from the member to somebody everyone finds
     report: Report | None = None
+    moderated: moderated.Moderated = field(default_factory=moderated.Moderated)
     private: Private = field(default_factory=Private)
+    groups: groups.Groups = field(default_factory=groups.Groups)
+    spoken: Spoken = field(default_factory=Spoken)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
 
@@ -141,8 +147,12 @@ def build() -> World:
         world.publications[state] = _publication(world, state, pk=pk, owner=owner, **fields)
     world.publications["published"].related.set([world.publications[state] for state in HIDDEN])
     _members(world)
+    world.communities = gathered.build(world)
+    world.moderated = moderated.keep(world)
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
+    world.groups = groups.build(world, stored_file)
+    world.spoken = speak(world, stored_file)
     world.waiting = _signed_up()
     Letter.objects.update(due_at=AFTER_ALL)  # none is late, however long a run takes
     services.rebuild_index()
@@ -308,7 +318,7 @@ def standing(path) -> Iterator[World]:
 
 def addresses(world: World) -> list[str]:
     """Every public page, without its language: one of each kind, with and without what can be asked of it."""
-    lists = [f"{reverse(f'{app}:list')}{query}" for app in ("publications", "stakeholders") for query in QUERIES]
+    lists = [f"{reverse(f'{app}:list')}{query}" for app in LISTED for query in QUERIES]
     values = [reverse("publications:facet", args=[facet]) for facet in ("country", "topic", "org", "tag", "series")]
     lists += [f"{reverse('people:list')}{query}" for query in QUERIES]
     values += [reverse("people:facet", args=["country"])]
@@ -319,17 +329,21 @@ def addresses(world: World) -> list[str]:
         world.publications["withdrawn"],
     ]
     records += [world.organisations["published"], world.organisations["withdrawn"]]
+    records += [world.communities[state] for state in ("open", "request", "archived", "withdrawn")]
     terms = [*world.topics, world.countries[0], *world.regions, *world.goals]
     pages = ["home", "styleguide", "search:search", "search:topics", "search:glossary", "search:countries"]
     found = [*map(reverse, pages), *lists, *values, reverse("stakeholders:facet", args=["country"])]
     found += [record.get_absolute_url() for record in [*records, *terms]]
     found += [f"{reverse('search:search')}{query}" for query in QUERIES if query]
+    found += [reverse("discussions:list"), f"{reverse('discussions:list')}?kind=unanswered"]
+    found += [world.spoken.threads["open"].get_absolute_url()]
     found += [reverse("publications:text", args=[world.publications["published"].slug])]
     found += [f"{reverse('styleguide')}?page={page}" for page in ("403", "404", "410", "429", "500")]
     found += ["/en/no/such/page/", *map(reverse, DOORS)]
     return [address.removeprefix("/en") for address in found]
 
 
+LISTED = ("publications", "stakeholders", "communities", "discussions")
 DOORS = ("account_login", "account_signup", "account_request_login_code", "account_reset_password", "account_inactive")
 
 QUERIES = (

@@ -32,6 +32,7 @@ for function in (
     wording.clock,
     wording.moment,
     wording.waited,
+    wording.ago,
     text.paragraphs,
 ):
     register.filter(function.__name__, function)

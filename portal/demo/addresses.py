@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from communities.models import Community
 from content.addresses import plain
 from content.models import OldAddress
 from publications.models import Publication
@@ -16,6 +17,7 @@ FIXED = {
     "/discover/stakeholders": "/discover/stakeholders/",
     "/discover/institutions": "/discover/stakeholders/",
     "/institutions": "/discover/stakeholders/",
+    "/connect/communities": "/connect/communities/",
     "/discover/topics": "/discover/topics/",
     "/discover/countries": "/discover/countries/",
     "/search": "/search/",
@@ -39,9 +41,16 @@ def _rows(publications: list[dict[str, Any]], organisations: list[dict[str, Any]
             yield f"{old}/{slug}", f"/discover/stakeholders/{slug}/"
     for slug in Publication.objects.values_list("slug", flat=True):
         yield f"/discover/publications/{slug}", f"/discover/publications/{slug}/"
+    yield from _of_communities()
     for entry in organisations:
         for path in entry.get("old_paths") or []:
             yield plain(path), f"/discover/stakeholders/{entry['slug']}/"
     for entry in publications:
         for path in entry.get("old_paths") or []:
             yield plain(path), f"/discover/publications/{entry['slug']}/"
+
+
+def _of_communities() -> Iterator[tuple[str, str]]:
+    """They keep their slugs."""
+    for slug in Community.objects.listed().values_list("slug", flat=True):
+        yield f"/connect/communities/{slug}", f"/connect/communities/{slug}/"

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from content import caching
-from portal.demo import addresses, organisations, people, profiles, publications, review, titles
+from portal.demo import addresses, communities, organisations, people, profiles, publications, review, titles
 from portal.demo.shelf import FOLDER, Shelf, entries
 from publications.models import Publication
 
@@ -29,6 +29,7 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     report = Report()
     listed = entries("members.yaml", folder)
     named = {one["name"]: next(iter(one.get("position", {"en": ""}))) for one in listed} | review.people_named(folder)
+    named |= communities.people_named(folder)
     showcase, known = entries("publications.yaml", folder), entries("organisations.yaml", folder)
     shelf = Shelf(_people(showcase, named))
     with transaction.atomic():
@@ -38,10 +39,11 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     report.loaded["publications"] = len(publications.load(shelf, showcase, tick))
     report.loaded["cases"] = review.load(shelf, folder)
     report.loaded["titles"] = titles.load(shelf, folder / "titles.csv")
-    with transaction.atomic():
+    report.loaded["communities"] = communities.load(shelf, folder)
+    with transaction.atomic():  # the last: addresses lead to what is here
         report.loaded["addresses"] = addresses.load(showcase, known)
     report.unknown = [f"{what} ({count} times)" for what, count in sorted(shelf.unknown.items())]
-    caching.bump("vocabulary", "publication", "organisation", "member")
+    caching.bump("vocabulary", "publication", "organisation", "member", "review")
     return report
 
 

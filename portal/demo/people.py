@@ -51,13 +51,7 @@ ACCOUNTS = (
     Account("trusted", "Lucía Hernández Ríos", _("Trusted member: publishes at once"), "es", (Role.TRUSTED,)),
     Account("ambassador", "Fatou Ndiaye", _("Ambassador: shares under that name"), "fr", (Role.AMBASSADOR,)),
     Account("translator", "João Pereira", _("Translator: a member like others so far"), "es", (Role.TRANSLATOR,)),
-    Account(
-        "community-admin",
-        "Meera Iyengar",
-        _("Administrator of a community: a member like others so far"),
-        "en",
-        (Role.COMMUNITY_ADMIN,),
-    ),
+    Account("community-admin", "Meera Iyengar", _("Administrator of a community: a member like others so far")),
 )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from members.models import User
 from portal.demo import people
-from publications.models import Series
+from publications.models import Publication, Series
 from stakeholders.models import Organisation
 from taxonomy.models import Country, Goal, Licence, LoadedEntry, PublicationType, Region, Topic
 from taxonomy.reading import read_yaml
@@ -31,6 +31,7 @@ NAMED_BY: dict[str, tuple[type[Model], str]] = {
     "licence": (Licence, "slug"),
     "organisations": (Organisation, "slug"),
     "series": (Series, "slug"),
+    "publications": (Publication, "slug"),
 }
 
 

@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from tests.access import accounts, letters, people, privacy, reading, staff_rooms, uploads
+from tests.access import (
+    accounts,
+    communities,
+    community_documents,
+    discussions,
+    letters,
+    moderation,
+    people,
+    privacy,
+    reading,
+    staff_rooms,
+    uploads,
+)
 from tests.access.rows import Row
 
-TABLE: dict[str, Row] = {}
-for rooms in (reading, accounts, people, privacy, letters, uploads, staff_rooms):
-    TABLE |= rooms.ROWS
+AREAS = (
+    accounts,
+    communities,
+    community_documents,
+    discussions,
+    letters,
+    moderation,
+    people,
+    privacy,
+    reading,
+    staff_rooms,
+    uploads,
+)
+TABLE: dict[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

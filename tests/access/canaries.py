@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from django.test import Client
 from django.urls import reverse
 
-from tests import private
+from tests import groups, private
 from tests.access.probes import surfaces
 from tests.private import word
 from tests.world import World, mark
@@ -36,7 +36,7 @@ PAGES = 150
 def forbidden(role: str, world: World) -> list[str]:
     """Words that a reader must meet nowhere."""
     addresses = [person.email for name, person in world.people.items() if name != role]
-    words = [*private.ONLY_ME, *addresses]
+    words = [*private.ONLY_ME, *addresses, *groups.forbidden(role)]
     if role != "member":
         words += private.MEMBERS_OWN
     if role not in ("member", "other_member"):
@@ -63,7 +63,9 @@ def beginnings(world: World) -> list[str]:
     files = [world.profiles[one].photo for one in ("own", "shy", "half")] + [world.private.draft.file]
     stored = [reverse("files:download", args=[file.key, file.name]) for file in files]
     stored += [reverse("files:preview", args=[file.key]) for file in files]
-    return [*own_pages(world), *map(reverse, STAFF_PAGES), *stored, *surfaces(world)]
+    said = [thread.get_absolute_url() for thread in world.spoken.threads.values()]
+    said += [f"{address}reply/" for address in said] + [world.spoken.files["private"].get_absolute_url()]
+    return [*own_pages(world), *groups.pages(world), *map(reverse, STAFF_PAGES), *stored, *said, *surfaces(world)]
 
 
 def asked_for(world: World) -> list[str]:

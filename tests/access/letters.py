@@ -7,8 +7,10 @@ from typing import Any
 from django.core import signing
 from django.urls import reverse
 
+from discussions.models import Post
 from notifications import trust, unsubscribing
 from notifications.models import Letter, Suppression
+from tests import factories
 from tests.access.rows import EVERYBODY, MEMBERS_ROOM, Codes, Row, answers
 from tests.world import World
 
@@ -16,17 +18,26 @@ ROOM: dict[str, Codes] = {"": answers(302, member=403, staff=200)}
 WORDS: dict[str, Codes] = {
     "announcement": answers(302, member=403, staff=200),
     "account": answers(302, member=403, staff=403, administrator=200),
+    "closed": answers(302, member=403),  # tells of a post in a private community: editors are no members of it
     "absent": answers(302, member=403, staff=404),  # who may see none is not told which there are
 }
 DEED: dict[str, Codes] = {"": answers(302, member=405)}  # asked for by GET
 
 
 def letter(kind: str) -> Letter:
-    defaults = {"kind": kind, "language": "en", "template": "address_again", "context": {"path": "/"}}
+    context = {"path": "/"} | ({"about": [["post", closed_post().pk]]} if kind == "closed" else {})
+    defaults = {"kind": kind, "language": "en", "template": "address_again", "context": context}
     defaults |= {"state": Letter.State.UNKNOWN}
     return Letter.objects.get_or_create(occasion=f"access:{kind}", address="reader@access.example", defaults=defaults)[
         0
     ]
+
+
+def closed_post() -> Post:
+    """The first post of a discussion in a private community, made once."""
+    found = Post.objects.filter(thread__title="Behind closed doors").first()
+    place = None if found else factories.community("Behind closed doors", access="private")
+    return found or factories.post(factories.thread(place, "Behind closed doors"))  # type: ignore[arg-type]
 
 
 def of_letter(name: str, answers: dict[str, Codes], **more: Any) -> Row:
@@ -60,7 +71,8 @@ def of_country(name: str, answers: dict[str, Codes]) -> Row:
 
 
 def stop(world: World, state: str) -> str:
-    address = unsubscribing.path(world.people["other_member"], "followed", "en")
+    kind, target = ("mention", f"thread:{closed_post().thread_id}") if state == "discussion" else ("followed", "")
+    address = unsubscribing.path(world.people["other_member"], kind, "en", target)
     return forged(address, "notifications.stop") if state == "forged" else address
 
 
@@ -89,6 +101,6 @@ ROWS: dict[str, Row] = {
     "notifications:read": room("notifications:read", MEMBERS_DEED),
     "notifications:follow": of_country("notifications:follow", MEMBERS_ROOM),
     "notifications:unfollow": of_country("notifications:unfollow", MEMBERS_DEED),
-    "notifications:stop": Row({"": EVERYBODY, "forged": answers(404)}, stop),
+    "notifications:stop": Row({"": EVERYBODY, "discussion": EVERYBODY, "forged": answers(404)}, stop),
     "notifications:undo": room("notifications:undo", ANYBODYS_DEED),
 }

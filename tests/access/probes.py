@@ -18,7 +18,8 @@ from portal import sitemaps
 from tests import world as worlds
 from tests.access import TABLE
 from tests.access.rows import Codes, Row, answers
-from tests.access.sending import DONE, FORM, IN, LED_ON, REFUSED, SENDING, SHOWN, Sent
+from tests.access.sending import SENDING
+from tests.access.sent import DONE, FORM, IN, LED_ON, REFUSED, SHOWN, Sent
 from tests.access.watching import watched
 from tests.world import HIDDEN, ROLES, World, mark
 
@@ -140,10 +141,10 @@ PARTS = ("title", "titre", "abstract", "author", "page", "file", "tag", "series"
 def surfaces(world: World) -> list[str]:
     """Everything an outsider can read without knowing of a hidden record, and the doors of hidden records."""
     pages = [f"/en{address}" for address in worlds.addresses(world)]
-    lists = [reverse("publications:list"), reverse("stakeholders:list"), reverse("search:search")]
+    lists = [reverse(f"{app}:list") for app in worlds.LISTED] + [reverse("search:search")]
     programs = [f"{address}?format=json" for address in lists]
     programs += [f"{world.publications['published'].get_absolute_url()}?format=json"]
-    programs += [reverse("publications:feed"), reverse("stakeholders:feed"), reverse("sitemap_index")]
+    programs += [*(reverse(f"{app}:feed") for app in worlds.LISTED), reverse("sitemap_index")]
     programs += [f"/sitemap-{key}-{number}.xml" for key, one in sitemaps.sections().items() for number in one.numbers()]
     programs += [reverse("opensearch"), reverse("robots")]
     facets = [reverse("publications:facet", args=[facet]) for facet in ("tag", "series", "org", "country", "topic")]
@@ -159,6 +160,8 @@ def leaks(client: Client, world: World, found_in: list[str]) -> list[str]:
         state for state in HIDDEN if not (state == "own_draft" and client.session.get("_auth_user_id") == str(own.pk))
     ]
     marks = [mark(state, part) for state in hidden for part in (*PARTS, "name", "description")]
+    unlisted = ("groupprivate", "groupinreview", "groupowninreview", "groupdeclined")
+    marks += [mark(state, part) for state in unlisted for part in ("name", "description")]
     found = []
     for address in found_in:
         response = client.get(address)

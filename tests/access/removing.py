@@ -1,6 +1,7 @@
 """Finds each permission check in the code, and takes one out. What a check is:
 
-filter      a call of visible_to, reachable_by, published or withdrawn, or a filter on the state written out
+filter      a call of visible_to, reachable_by, published, withdrawn, decided_by_them or told_to, or a filter on the
+            state written out
 owner       owner=request.user and the like, in a filter of a view or of what views read
 guard       `raise PermissionDenied`, and `raise Http404` under an `if` of a view
 signature   signing.loads
@@ -31,11 +32,11 @@ from content import registry
 from tests.access.probes import routes
 
 HOUSE = (
-    *("portal", "publications", "people", "stakeholders", "search", "notifications"),
+    *("portal", "publications", "communities", "people", "stakeholders", "moderation", "search", "notifications"),
     *("content", "files", "members", "taxonomy"),
 )
 NOT_SERVED = (".migrations", ".management", ".demo", ".populate", "__main__")
-FILTERS = ("visible_to", "reachable_by", "published", "withdrawn")
+FILTERS = ("visible_to", "reachable_by", "published", "withdrawn", "decided_by_them", "told_to")
 OWNERS = ("user", "owner", "opened_by", "blocker", "sender", "recipient", "editor")
 THEMSELVES = ("request.user", "user", "by", "self.user", "owner")
 ASKS = ("filter", "exclude", "get", "get_object_or_404", "Q", "first")

@@ -79,11 +79,19 @@ def of_publication(name: str, answers: dict[str, Codes], *more: str) -> Row:
     return Row(answers, lambda world, state: reverse(name, args=[world.publications[state].slug, *more]))
 
 
+OF_MEMBERS = answers(404, member=200, other_member=404, translator=200, trusted=200, ambassador=200)
 FILES: dict[str, Codes] = WORDS | {
     "prepared": answers(404, member=200, other_member=404),  # of a draft: not even for staff
     "photo_for_members": answers(404, member=200),
     "photo_for_nobody": NOBODY,
     "photo_of_own": answers(404, member=200, other_member=404),
+    # Of documents of communities (tests/groups.py): members', and of an open one everybody's.
+    "group_open": EVERYBODY,
+    "group_request": OF_MEMBERS,
+    "group_private": OF_MEMBERS,
+    "group_removed": answers(404, trusted=200, ambassador=200),  # whoever moderates may restore it
+    "said_in_the_open": EVERYBODY,
+    "said_in_private": answers(404, member=200, other_member=404, community_admin=200),
     # Of profiles that show it to everybody who may see the profile.
     "photo_of_listed": answers(404, member=200),
     "photo_of_unlisted": NOBODY,
@@ -99,8 +107,15 @@ def of_file(name: str, *parts: str) -> Row:
 
 
 def file_of(world: World, state: str) -> StoredFile:
+    if state.startswith("group_"):
+        group = state.removeprefix("group_")
+        kept = world.groups.removed["private"] if group == "removed" else world.groups.documents[group]
+        return kept.versions.get().file
     profiles = {"photo_for_members": "half", "photo_for_nobody": "shy", "photo_of_own": "own"}
     profiles |= {"photo_of_listed": "members", "photo_of_unlisted": "nobody", "photo_of_blocker": "blocker"}
     if state in profiles:
         return world.profiles[profiles[state]].photo
+    said = {"said_in_the_open": "open", "said_in_private": "private"}
+    if state in said:
+        return world.spoken.files[said[state]]
     return world.private.draft.file if state == "prepared" else world.publications[state].current_documents[0].file

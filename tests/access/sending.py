@@ -6,8 +6,6 @@ who is not signed in, or has not shown lately who they are, is led there and not
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core import signing
@@ -18,36 +16,19 @@ from notifications.forms import PreferenceForm
 from notifications.models import Preference
 from people.visibility import FIELDS
 from tests import factories
+from tests.access import moderation
+from tests.access.gathering import GATHERING
 from tests.access.rows import THIRD, Codes, answers
+from tests.access.saying import SAYING
+from tests.access.sent import ANY, DONE, FORM, IN, LED_ON, ONLY_READ, OWN, SHOWN, Sent, sends
 from tests.access.staff_rooms import case_of
 from tests.private import rest_of_details
 from tests.world import HIDDEN, World
 
-# What an answer comes to. A status alone does not tell whether anything was done.
-DONE = 302  # written, and led on
-SHOWN = 200  # written, and a page
-LED_ON = 303  # a redirect, and nothing was written
-FORM = 422  # a page that says why nothing was done
-IN = 401  # led to the door
-REFUSED = (400, IN, 403, 404, 405, 409, 410, 429)
-Data = Callable[[World, str], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Sent:
-    answers: dict[str, Codes]
-    data: Data = lambda world, state: {}
-
-
-def sends(**values: Any) -> Data:
-    return lambda world, state: values
-
-
 SECOND = "second@world.example"
 NO_PROFILE_YET = dict.fromkeys(THIRD, DONE)  # one is made
-ANY = {"": answers(IN, member=DONE)}  # every member, for themselves
-OWN = {"": answers(IN, member=DONE, other_member=404)}
 STAFF = {"": answers(IN, member=403, staff=DONE)}
+MODERATORS = answers(IN, member=404, trusted=DONE, community_admin=DONE)
 TO_SOMEBODY: dict[str, Codes] = dict.fromkeys(("everyone", "members", "shy", "half"), answers(IN, member=DONE)) | {
     "nobody": answers(IN, member=404),
     "own": answers(IN, member=404),
@@ -60,7 +41,6 @@ MEMBERS_FORM = Sent({"": answers(IN, member=FORM)})
 MEMBERS_WAY = Sent({"": answers(IN, member=LED_ON)})
 DOOR = Sent({"": answers(FORM, unverified=LED_ON, member=LED_ON)})
 ASKS_AGAIN = Sent({"": answers(IN)})
-ONLY_READ = Sent({"": answers(IN, member=405)})
 NOT_BEGUN = Sent({"": answers(LED_ON)})
 MOVED = Sent({"": answers(301)})
 
@@ -94,6 +74,7 @@ def undo(world: World, state: str) -> dict[str, Any]:
 
 
 SENDING: dict[str, Sent] = {
+    # Communities
     # People
     "people:write": Sent(TO_SOMEBODY, sends(subject="Hello", text="A word.")),
     "people:block": Sent(TO_SOMEBODY),
@@ -141,7 +122,8 @@ SENDING: dict[str, Sent] = {
     "notifications:unfollow": Sent(ANY),
     "notifications:address": Sent({"": answers(IN, member=SHOWN, other_member=FORM)}),
     "notifications:trust": Sent(OWN | {"forged": answers(IN, member=404)}),
-    "notifications:stop": Sent({"": answers(SHOWN), "forged": answers(404)}),
+    # What it writes of a discussion is the row in which reading is noted, too (tests.access.watching).
+    "notifications:stop": Sent({"": answers(SHOWN), "discussion": answers(FORM), "forged": answers(404)}),
     "notifications:undo": Sent({"signed": answers(SHOWN), "forged": answers(404)}, undo),
     "mail_hook": Sent({"": answers(404)}),
     # Sharing
@@ -183,6 +165,7 @@ SENDING: dict[str, Sent] = {
         },
         sends(reason="A mistake."),
     ),
+    # Documents and shelves of communities
     # The team
     "notifications:outbox": ONLY_READ,
     "notifications:suspended": ONLY_READ,
@@ -192,6 +175,7 @@ SENDING: dict[str, Sent] = {
         {
             "announcement": STAFF[""],
             "account": answers(IN, member=403, administrator=DONE),
+            "closed": answers(IN, member=403),
             "absent": answers(IN, member=403, staff=404),
         }
     ),
@@ -208,6 +192,45 @@ SENDING: dict[str, Sent] = {
     "imports:write": Sent(STAFF),
     "imports:forget": Sent(STAFF),
     "admin:index": Sent({"": answers(LED_ON, staff=FORM)}),
+    # Moderators
+    "moderation:queue": ONLY_READ,
+    "moderation:log": ONLY_READ,
+    "moderation:standing": ONLY_READ,
+    "moderation:case": Sent(
+        {
+            "first": MODERATORS,
+            "own": MODERATORS | {"community_admin": 404},
+            "removed": answers(IN, member=404, trusted=409, community_admin=409),  # decided already
+            "appeal": MODERATORS | {"trusted": 404, "administrator": DONE},
+        },
+        moderation.decision,
+    ),
+    "moderation:sanction": Sent(
+        {
+            "first": MODERATORS,
+            "own": MODERATORS | {"trusted": 403, "community_admin": 404},
+            "appeal": MODERATORS | {"trusted": 404, "administrator": 403},
+        },
+        sends(what="ban-0", reason="Threats."),
+    ),
+    "moderation:lift": Sent({"": MODERATORS}, sends(reason="Enough.")),
+    "moderation:take_up": Sent(
+        {"shown": MODERATORS, "own": MODERATORS | {"community_admin": 403}}, moderation.taking_up
+    ),
+    "moderation:report": Sent(
+        {"shown": answers(IN, member=403, other_member=DONE)}
+        | dict.fromkeys(("waiting", "removed"), answers(IN, member=404)),
+        sends(reason="spam"),
+    ),
+    "moderation:decision": Sent(
+        {
+            "removed": answers(IN, member=FORM, other_member=404),  # appealed already
+            "sanction": OWN[""],
+            "appeal": answers(IN, member=FORM, other_member=404),
+            "own": answers(IN, member=404),
+        },
+        sends(words="It is not so."),
+    ),
     # Doors
     "account_login": DOOR,
     "account_signup": DOOR,
@@ -233,6 +256,7 @@ SENDING: dict[str, Sent] = {
     "socialaccount_connections": MEMBERS_FORM,
     "socialaccount_signup": ASKS_AGAIN,
 }
+SENDING |= SAYING | GATHERING
 SENDING |= dict.fromkeys(("mfa_index", "mfa_list_webauthn", "mfa_view_recovery_codes"), ONLY_READ)
 SENDING |= {
     f"mfa_{step}": ASKS_AGAIN

@@ -21,15 +21,19 @@ NOTED = {
     "content_dailysalt": "the key under which visitors are counted",
     "content_oldaddress": "how often an old address was asked for",
 }
+# How far a member has read, so that what is new can be marked: this column of the table, and no other.
+READ_TO = re.compile(
+    r'INSERT INTO "discussions_reading" .*DO UPDATE SET "read_to" = EXCLUDED."read_to"( RETURNING .*)?$', re.DOTALL
+)
 
 
 @contextmanager
 def watched() -> Iterator[list[str]]:
-    """The tables that are written to meanwhile, but for those of NOTED."""
+    """The tables that are written to meanwhile, but for what any request may note."""
     written: list[str] = []
 
     def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if (found := WRITES.match(sql)) and found[1] not in NOTED:
+        if (found := WRITES.match(sql)) and found[1] not in NOTED and not READ_TO.match(sql):
             written.append(found[1])
         return execute(sql, params, many, context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from tests.browser import rooms
+from tests.browser import gathering, rooms
 from tests.browser.site import Site
 
 MEDIA = ("report", "video", "audio", "dataset", "infographic", "web-page", "journal-article")
@@ -33,6 +33,9 @@ FIXED = {
     "stakeholder": "/discover/stakeholders/ilo/",
     "members": "/connect/members/",
     "members of a country": "/connect/members/?country=KE",
+    "communities": "/connect/communities/",
+    "discussions": "/connect/discussions/",
+    "code of conduct": "/about/conduct/",
     "privacy notice": "/about/privacy/",
     "terms": "/about/terms/",
     "account deleted": "/about/account-deleted/",
@@ -44,7 +47,8 @@ FIXED = {
     "join": "/accounts/signup/?next=/en/discover/publications/",
     **{f"page for {code}": f"/styleguide/?page={code}" for code in ("403", "429", "500")},
 }
-# Pages of those who have signed in. The ones without an address here are about one record: tests/browser/rooms.py.
+# Pages of those who have signed in. The ones without an address here are about one record: tests/browser/rooms.py and
+# tests/browser/gathering.py.
 MEMBER = {
     "welcome": "/me/welcome/",
     "edit profile": "/me/profile/",
@@ -63,8 +67,13 @@ MEMBER = {
     "sign out": "/accounts/logout/",
     "upload": "/discover/publications/upload/",
     "my contributions": "/me/contributions/",
+    "standing": "/me/standing/",
+    "new community": "/connect/communities/new/",
+    "my communities": "/me/communities/",
     **dict.fromkeys(
         (
+            *("join a community", "leave a community", "invitation", "add a document", "decision about me"),
+            *("start a discussion", "reply", "edit a post", "history of a post", "translate a post", "report a post"),
             *("own profile", "write", "block", "report a member", "message"),
             *("upload: file", "upload: details", "upload: check", "upload: discard"),
             *("contribution", "contribution that waits", "withdraw", "unpublished record"),
@@ -79,13 +88,32 @@ STAFF = {
     "suspended addresses": "/staff/outbox/suspended/",
     "imports": "/staff/import/",
     "reports": "/staff/reports/",
+    "moderation": "/connect/moderation/",
+    "moderation log": "/connect/moderation/log/",
     **dict.fromkeys(("case", "case with the member", "late case", "letter", "import", "report on a member")),
+}
+# Whoever runs a community.
+MODERATOR = {
+    "queue of a moderator": "/connect/moderation/",
+    "log of a moderator": "/connect/moderation/log/",
+    **dict.fromkeys(
+        (
+            *("community: members", "community: somebody", "community: invite", "community: settings"),
+            *("community: texts", "community: archive"),
+            *("discussion with cases", "case with reports", "sanction"),
+        )
+    ),
 }
 STATUS = {"not found": 404, "withdrawn": 410}
 RECORDS = ("text edition", "withdrawn", "with translations", "profile", "stop letters", *MEDIA)
-PUBLIC = (*FIXED, *RECORDS)
-KINDS = (*PUBLIC, *MEMBER, *STAFF)
-ROLES = (None, rooms.MEMBER, rooms.ADMINISTRATOR)
+GATHERED = (
+    *("community", "community: about", "community: documents", "community: document", "community: shelf"),
+    *("community by request", "archived community", "discussion"),
+)
+PUBLIC = (*FIXED, *RECORDS, *GATHERED)
+KINDS = (*PUBLIC, *MEMBER, *MODERATOR, *STAFF)
+# Whose pages are whose; all others are for anybody.
+ROLES = {rooms.MEMBER: MEMBER, gathering.MODERATOR: MODERATOR, rooms.ADMINISTRATOR: STAFF}
 
 
 def path_of(url: str, site: Site) -> str:
@@ -108,14 +136,17 @@ def records(site: Site) -> dict[str, str]:
     for kind, condition in slugs.items():
         found[kind] = f"{PUBLICATIONS}{site.run('shell', '-v', '0', '-c', query.format(condition)).split()[-1]}/"
     found["text edition"] += "text/"
-    return found | json.loads(site.run("shell", "-v", "0", "-c", "from tests.browser import rooms; rooms.tell()"))
+    for house in ("rooms", "gathering"):
+        told = site.run("shell", "-v", "0", "-c", f"from tests.browser import {house}; {house}.tell()")
+        found |= json.loads(told)
+    return found
 
 
 def address(kind: str, site: Site) -> str:
     """Without language."""
-    return (FIXED | MEMBER | STAFF).get(kind) or records(site)[kind]
+    return (FIXED | MEMBER | MODERATOR | STAFF).get(kind) or records(site)[kind]
 
 
 def role(kind: str) -> str | None:
     """The address of whoever sees it; None is anybody."""
-    return rooms.MEMBER if kind in MEMBER else rooms.ADMINISTRATOR if kind in STAFF else None
+    return next((role for role, theirs in ROLES.items() if kind in theirs), None)

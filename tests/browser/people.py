@@ -27,6 +27,32 @@ def press(reader: Reader) -> None:
     follow(reader, reader.page.locator("main .btn--main"))
 
 
+def tick(reader: Reader, name: str, value: str) -> None:
+    """A box or a choice, also one in a part that is closed."""
+    box = reader.page.locator(f"[name='{name}'][value='{value}']")
+    if not box.is_visible():
+        reader.page.locator(f"details:has([name='{name}'][value='{value}']) > summary").last.click()
+    box.check()
+
+
+def take_up(editor: Reader, title: str) -> None:
+    """The case of this title, from the queue that is open: the oldest stand first."""
+    found = editor.page.locator("article.case h2 a", has_text=title)
+    while not found.count():
+        follow(editor, editor.page.locator(".pager a[rel=next]"))
+    follow(editor, found)
+    follow(editor, editor.page.locator("button[name=step][value=claim]"))
+
+
+def decide(editor: Reader, step: str, note: str) -> None:
+    form = editor.page.locator(f"form:has(button[name=step][value={step}])")
+    if not form.is_visible():
+        editor.page.locator(f"details:has(button[name=step][value={step}]) > summary").click()
+    form.locator("textarea").fill(note)
+    follow(editor, form.locator("button"))
+    assert editor.page.locator(".notice--good form, form.notice--good").count() == 1, "it can be undone"
+
+
 def forget_limits(site: Site) -> None:
     """All our people come from one machine, of which eight may join in a minute."""
     with closing(sqlite3.connect(site.folder / "var" / "portal.sqlite3", timeout=30)) as database:

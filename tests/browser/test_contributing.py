@@ -13,7 +13,7 @@ import pytest
 from portal.demo import pdfs
 from tests.browser import letters
 from tests.browser.conftest import Reader
-from tests.browser.people import EDITOR, follow, join, press, sign_in
+from tests.browser.people import EDITOR, decide, follow, join, press, sign_in, take_up
 from tests.browser.site import Site, until
 
 LIST = "/discover/publications/"
@@ -148,15 +148,6 @@ def state_of(member: Reader) -> str:
     return member.page.locator("main .label").first.inner_text()
 
 
-def decide(editor: Reader, step: str, note: str) -> None:
-    form = editor.page.locator(f"form:has(button[name=step][value={step}])")
-    if not form.is_visible():
-        editor.page.locator(f"details:has(button[name=step][value={step}]) > summary").click()
-    form.locator("textarea").fill(note)
-    follow(editor, form.locator("button"))
-    assert editor.page.locator(".notice--good form, form.notice--good").count() == 1, "it can be undone"
-
-
 class Journey:
     """The steps of one telling, in their order. Each finds the page where the step before left it."""
 
@@ -220,12 +211,8 @@ class Journey:
     def editor_asks_for_a_change(self) -> None:
         editor = self.editor
         sign_in(editor, EDITOR, "/fr/staff/review/")
-        found = editor.page.locator("article.case h2 a", has_text=self.title)
-        while not found.count():  # the oldest stand first
-            follow(editor, editor.page.locator(".pager a[rel=next]"))
-        follow(editor, found)
+        take_up(editor, self.title)
         self.case = editor.path
-        follow(editor, editor.page.locator("button[name=step][value=claim]"))
         decide(editor, "ask", "Ajoutez le mois de parution.")
 
     def member_is_told_by_letter(self) -> None:

@@ -42,12 +42,15 @@ def test_paper_shows_no_menus(kind, visit, site):
 
 
 MEMBERS_TOO = [("list", rooms.MEMBER), ("report", rooms.MEMBER), ("list", rooms.ADMINISTRATOR)]
+MEMBERS_TOO += [("community", rooms.MEMBER), ("discussion", rooms.MEMBER)]
 ROOMS = ["my contributions", "contribution", "message", "notices", "upload: details", "review queue", "case", "outbox"]
+ROOMS += ["queue of a moderator", "case with reports"]
 
 
 @pytest.mark.parametrize(
     ("kind", "role"),
     [(kind, None) for kind in ("home", "list", "search", "report", "text edition", "country")]
+    + [(kind, None) for kind in ("communities", "community", "community: documents", "discussions", "discussion")]
     + MEMBERS_TOO
     + [(kind, kinds.role(kind)) for kind in ROOMS],
 )

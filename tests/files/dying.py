@@ -22,6 +22,8 @@ django.setup()
 from django.core.files.storage import FileSystemStorage
 from django.db import connection, transaction
 
+from communities import document_services
+from communities import models as communities
 from files import services
 from files.inspection import inspect
 from files.models import StoredFile
@@ -83,10 +85,23 @@ def store_in_a_transaction() -> None:
         services.store_file(content=CONTENT, name="a.pdf")
 
 
+def add_to_community() -> None:
+    community = communities.Community.objects.get(slug="dying")
+    stored = services.store_file(content=CONTENT, name="a.pdf")
+    about = {"title": "Minutes", "language": "en", "folder": None, "note": "", "by": community.owner}
+    document_services.add_document(community=community, stored=stored, **about)
+
+
+def delete_from_community() -> None:
+    document_services.delete_documents(communities.Document.objects.all())
+
+
 VERBS = {  # what is there before, and what is done
     "add": (lambda: None, add),
     "replace": (add, replace),
     "remove": (add, remove),
+    "community": (lambda: None, add_to_community),
+    "delete": (add_to_community, delete_from_community),
     "transaction": (lambda: None, store_in_a_transaction),
 }
 
@@ -98,6 +113,7 @@ def deaths(verb: str) -> Iterator[list[str]]:
     while died:
         step += 1
         Document.objects.all().delete()
+        communities.Document.objects.all().delete()
         StoredFile.objects.all().delete()
         before()
         connection.close()

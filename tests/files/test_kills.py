@@ -20,11 +20,12 @@ pytestmark = [
 
 def test_a_kill_at_any_step_leaves_no_row_without_its_file_and_after_the_sweep_no_file_without_its_row(tmp_path):
     factories.publication(slug="dying")
+    factories.community(slug="dying", owner=factories.member())
     with sqlite3.connect(tmp_path / "portal.sqlite3") as copy:
         connection.connection.backup(copy)
     copy.close()
     own = {"PORTAL_DEMO": "yes", "PORTAL_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "portal.settings"}
-    verbs = ("add", "replace", "remove", "transaction")
+    verbs = ("add", "replace", "remove", "community", "delete", "transaction")
     done = subprocess.run(
         [sys.executable, "-m", "tests.files.dying", *verbs],
         cwd=settings.BASE_DIR,

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 def table() -> tuple[list[str], dict[str, list[bool]]]:
     """Columns and, for each rule, what each of them may."""
-    lines = (Path(settings.BASE_DIR) / "docs" / "roles.md").read_text().splitlines()
+    text = (Path(settings.BASE_DIR) / "docs" / "roles.md").read_text()
+    lines = text.partition("\n## ")[0].splitlines()  # the second table is of communities
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
     head, _rule, *body = rows
     return head[1:], {row[0].split("`")[1]: [cell == "yes" for cell in row[1:]] for row in body}

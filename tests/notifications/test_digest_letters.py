@@ -34,7 +34,9 @@ def test_it_leaves_with_a_way_to_stop_it(summary, client, member):
     address = sent.extra_headers["List-Unsubscribe"].strip("<>")
     assert address in sent.body
     client.post(address, {"List-Unsubscribe": "One-Click"})
-    assert preferences.of(member).frequencies == {"followed": "never"}
+    frequencies = preferences.of(member).frequencies
+    assert frequencies["followed"] == "never"
+    assert "review" not in frequencies  # comes at once
 
 
 def test_one_with_nothing_left_to_say_does_not_leave(summary, staff, published):

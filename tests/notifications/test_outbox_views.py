@@ -47,7 +47,7 @@ def test_the_list_asks_as_much_of_the_database_however_long_it_is(team, make_let
     for _ in range(number):
         make_letter()
     # Session, member, letters, counts, suspended addresses, whether letters are late; three of the header.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         team.get(OUTBOX)
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from notifications import notices, preferences
+from notifications import kinds, notices, preferences
 from notifications.models import Letter, Notice
 from notifications.services import post
 
@@ -33,13 +33,17 @@ def test_stopping_a_kind_stops_no_other(member):
 
 def test_stopping_everything_leaves_the_account_alone(member):
     preferences.stop(user=member)
-    assert set(preferences.of(member).frequencies) == {"review", "message", "followed"}
+    offered = {kind.key for kind in kinds.offered_to(member) if kind.may_be_declined}
+    assert preferences.of(member).frequencies == dict.fromkeys(offered, "never")
+    assert {"review", "message", "followed"} <= offered
     assert preferences.refusal(letter(member, "account")) == ""
 
 
 def test_stopping_the_summaries_stops_what_comes_in_them(member):
     preferences.choose(user=member, frequencies={"message": "daily"})
-    assert preferences.stop(user=member, kind="digest") == {"message": "daily", "followed": "weekly"}
+    stopped = preferences.stop(user=member, kind="digest")
+    assert (stopped["message"], stopped["followed"]) == ("daily", "weekly")
+    assert "review" not in stopped
 
 
 def as_claimed(planned):

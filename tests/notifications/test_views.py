@@ -2,7 +2,7 @@
 
 import pytest
 
-from notifications import following, notices, preferences
+from notifications import following, kinds, notices, preferences
 from notifications.models import Notice
 from tests import factories
 
@@ -77,13 +77,14 @@ class TestNotices:
 class TestPreferences:
     def test_choices_are_saved_at_once(self, client, member):
         client.force_login(member)
-        sent = {"kind_review": "daily", "kind_message": "never", "kind_followed": "daily"}
+        chosen = {kind.key: "daily" for kind in kinds.offered_to(member)} | {"message": "never"}
+        sent = {f"kind_{key}": frequency for key, frequency in chosen.items()}
         sent |= {"language": "fr", "time_zone": "Africa/Nairobi", "plain_text_only": "on"}
         response = client.post("/en/me/letters/", sent, follow=True)
         assert "Saved." in response.content.decode()
         member.refresh_from_db()
         assert (member.language, member.time_zone) == ("fr", "Africa/Nairobi")
-        assert preferences.of(member).frequencies == {"review": "daily", "message": "never", "followed": "daily"}
+        assert preferences.of(member).frequencies == chosen
 
     def test_a_frequency_that_is_not_offered_is_refused_in_words(self, client, member):
         client.force_login(member)

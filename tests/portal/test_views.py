@@ -25,6 +25,7 @@ def test_home_counts_what_is_published(client):
     assert {str(link.label): number for link, number in figures()} == {
         "Publications": 1,
         "Stakeholders": 0,
+        "Communities": 0,
         "Countries": 0,
         "Topics": 0,
     }  # members are counted by the index, and here is none

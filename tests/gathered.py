@@ -1,0 +1,56 @@
+"""Communities of the world by who may join, or by state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from communities.models import Community, Invitation, Membership
+from content.models import Case
+from content.services import about
+from tests import factories
+from tests import world as worlds
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+ACCESS = ("open", "request", "private")
+
+
+def build(world: World) -> dict[str, Community]:
+    """The reader `community_admin` runs those that are open, the member is in them, everybody else is a stranger."""
+    boss, member, staff = (world.people[role] for role in ("community_admin", "member", "staff"))
+    states: dict[str, dict[str, Any]] = {access: worlds.STATES["published"] | {"access": access} for access in ACCESS}
+    states["archived"] = worlds.STATES["published"] | {
+        "archived_at": worlds.LONG_AGO,
+        "archived_reason": "The project is over.",
+    }
+    states |= {state: worlds.STATES[state] for state in ("in_review", "own_in_review", "withdrawn", "declined")}
+    found: dict[str, Community] = {}
+    for state, fields in states.items():
+        owner = {"in_review": staff, "own_in_review": member}.get(state, boss)
+        made = factories.community(
+            f"Community {worlds.mark(f'group{state}', 'name')}",
+            slug=f"community-{state.replace('_', '-')}",
+            purpose_en=f"To think about {worlds.mark(f'group{state}', 'description')}.",
+            question_en="Why do you ask?",
+            plan="Three webinars.",
+            owner=owner,
+            **fields,
+        )
+        found[state] = made
+        factories.membership(made, owner, role="admin")
+        if made.is_published:
+            factories.membership(made, member)
+        if state in ACCESS:
+            Invitation.objects.create(community=made, address=f"somebody@{state}.example", language="en", by=boss)
+    Invitation.objects.create(community=found["private"], user=world.people["ambassador"], language="en")
+    Case.objects.create(
+        **about(found["own_in_review"]),
+        **{"kind": "community", "state": "with_member", "language": "en", "opened_by": member},
+        waiting_since=worlds.LONG_AGO,
+    )
+    return found
+
+
+def row_in(world: World, state: str, role: str = "member") -> Membership:
+    return Membership.objects.get(community=world.communities[state], user=world.people[role])
