@@ -143,15 +143,15 @@ def _write(before: tuple[Letter, Outcome] | None, letter: Letter | None) -> bool
 
 def _turn(sent: Letter | None, letter: Letter | None) -> bool:
     values = {
-        "before": sent and sent.pk,
-        "next": letter and letter.pk,
-        "round": letter and letter.claimed_by,
+        "before": sent.pk if sent else None,
+        "next": letter.pk if letter else None,
+        "round": letter.claimed_by if letter else None,
         "now": connection.ops.adapt_datetimefield_value(timezone.now()),
         "account": services.ACCOUNT,
     }
     with connection.cursor() as cursor:
         cursor.execute(TURN_PAGE, values)
-        return bool(letter) and (letter.pk,) in cursor.fetchall()
+        return (values["next"],) in cursor.fetchall()
 
 
 def _papers(letters: list[Letter], writer: ThreadPoolExecutor) -> Iterator[Paper]:
