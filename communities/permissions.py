@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists
+
 from communities.models import Community, Membership
 from members.permissions import is_editor, is_member
+from moderation.models import Sanction
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -18,10 +21,11 @@ Role, State = Membership.Role, Membership.State
 
 
 def row_of(user: Anybody, community: Community) -> Membership | None:
-    """What somebody is, or was, in it."""
+    """What somebody is, or was, in it, with `is_paused`: one question of every page inside."""
     if not user.is_authenticated:
         return None
-    return Membership.objects.filter(community=community, user=user).first()
+    paused = Sanction.objects.in_force().in_scope(community).filter(user=user, kind="pause")
+    return Membership.objects.annotate(is_paused=Exists(paused)).filter(community=community, user=user).first()
 
 
 def membership_of(user: Anybody, community: Community) -> Membership | None:
@@ -58,7 +62,8 @@ def must_ask(community: Community, row: Membership | None) -> bool:
 
 
 def can_write(membership: Membership | None, community: Community) -> bool:
-    return membership is not None and membership.state == State.IN and not community.is_archived
+    """Members (`membership_of`); those who are paused read."""
+    return membership is not None and not membership.is_paused and not community.is_archived
 
 
 def can_moderate(membership: Membership | None) -> bool:

@@ -49,6 +49,7 @@ class Scope:
     url_of: Callable[[Any], str]
     shut_out: Callable[..., None]  # (scope=, user=, by=) in the transaction of a ban
     let_in: Callable[..., None]  # (scope=, user=, by=) in the transaction that lifts it
+    kinds: Sequence[str] = ()  # of content.caching: they move on when somebody begins or ceases to moderate there
 
 
 _kinds: dict[str, Kind] = {}
