@@ -76,6 +76,12 @@ def tell(post: Post) -> None:
         _tell(post, people, some)
 
 
+def tell_called(post: Post, users: Collection[int]) -> None:
+    """Tell those whom a change of a post mentions for the first time. A few people: at once."""
+    people = _People.of(post)
+    _tell(post, people, list(people.listeners(users)))
+
+
 @dataclass(frozen=True)
 class _People:
     """Those whom a post concerns."""
@@ -96,8 +102,8 @@ class _People:
             frozenset(other for one, other in pairs if one == post.author_id),
         )
 
-    def listeners(self) -> Iterator[User]:
-        """Of the people of the place; of a new discussion all of them hear."""
+    def listeners(self, of: Collection[int] | None = None) -> Iterator[User]:
+        """Of the people of the place, or some of them; of a new discussion all of them hear."""
         thread = self.post.thread
         mine = Reading.objects.filter(thread=thread, user=OuterRef("pk"))
         people = (
@@ -105,6 +111,8 @@ class _People:
         )
         if self.post.number > 1:
             people = people.filter(Q(is_following=True) | Q(pk__in=self.mentioned | self.answered))
+        if of is not None:
+            people = people.filter(pk__in=of)
         people = people.exclude(pk__in=[self.post.author_id]).exclude(Exists(mine.filter(wish="mute")))
         rows = people.only("email", "language", "time_zone").order_by("pk")
         return (user for user in rows.iterator(AT_A_TIME) if user.pk not in self.apart)

@@ -60,6 +60,27 @@ def test_whoever_is_mentioned_answered_or_follows_hears_of_an_answer(thread, ask
     }
 
 
+def test_a_change_tells_whom_it_mentions_for_the_first_time_and_nobody_else(thread, asker, writer, facilitator):
+    factories.profile(user=facilitator)
+    post = services.write_post(
+        by=writer, thread=thread, typed=services.Typed(f"@{asker.profile.handle}, they do.", "en")
+    )
+    notices.tell_due()
+    follow(thread, factories.membership(thread.record).user)
+    for text in ("both", "all"):
+        words = f"@{asker.profile.handle} @{facilitator.profile.handle}, {text}"
+        services.edit_post(by=writer, post=post, text=words, language="en")
+    assert told() == {"Amina Diallo": "mention", "Farah Aziz": "mention"}
+    assert Notice.objects.count() == 2
+
+
+def test_a_change_of_what_waits_tells_nobody(thread, newcomer, facilitator):
+    factories.profile(user=facilitator)
+    post = services.write_post(by=newcomer, thread=thread, typed=services.Typed("They do.", "en"))
+    services.edit_post(by=newcomer, post=post, text=f"@{facilitator.profile.handle}", language="en")
+    assert not Notice.objects.filter(kind="mention").exists()
+
+
 def test_of_a_new_discussion_the_whole_community_hears(community, asker, reader, writer):
     thread = factories.thread(community, author=asker)
     write(thread, asker)
