@@ -198,7 +198,7 @@ def edit_post(*, by: User, post: Post, text: str, language: str) -> Post:
 
 
 def _refuse_new_links(by: User, post: Post, text: str) -> None:
-    """What everybody reads gains no links that a moderator would have looked at first."""
+    """What everybody reads leads to no other site that a moderator would have looked at first."""
     added = set(links_in(text)) - set(links_in(post.text))
     if post.is_shown and added and trust.must_wait(by, links=len(links_in(text))):
         raise NotSent(_("You can add links to this post once more of your posts here were approved."))
