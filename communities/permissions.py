@@ -25,7 +25,8 @@ def row_of(user: Anybody, community: Community) -> Membership | None:
     if not user.is_authenticated:
         return None
     paused = Sanction.objects.in_force().in_scope(community).filter(user=user, kind="pause")
-    return Membership.objects.annotate(is_paused=Exists(paused)).filter(community=community, user=user).first()
+    rows = Membership.objects.annotate(is_paused=Exists(paused))  # type: ignore[no-redef]  # named there for its readers
+    return rows.filter(community=community, user=user).first()
 
 
 def membership_of(user: Anybody, community: Community) -> Membership | None:
