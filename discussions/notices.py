@@ -88,12 +88,15 @@ class _People:
 
     post: Post
     mentioned: frozenset[int]
-    answered: frozenset[int]  # whoever asked, and whoever wrote the post that this one answers
+    answered: frozenset[int]  # whoever asked, wrote the post that this one answers, or answered it before
     apart: frozenset[int]  # from its author
 
     @classmethod
     def of(cls, post: Post) -> _People:
-        answered = {post.thread.author_id} | ({post.reply_to.author_id} if post.reply_to else set())
+        answered = {post.thread.author_id}
+        if post.reply_to:
+            before = Post.objects.shown().filter(reply_to=post.reply_to_id, number__lt=post.number)
+            answered |= {post.reply_to.author_id, *before.values_list("author_id", flat=True)}
         pairs = places.of_thread(post.thread).apart([post.author_id]) if post.author_id else ()
         return cls(
             post,

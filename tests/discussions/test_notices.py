@@ -81,6 +81,17 @@ def test_a_change_of_what_waits_tells_nobody(thread, newcomer, facilitator):
     assert not Notice.objects.filter(kind="mention").exists()
 
 
+def test_whoever_answered_the_same_post_before_hears_of_it_too(thread, asker, writer, reader, facilitator):
+    first = write(thread, writer)
+    write(thread, facilitator, reply_to=first)
+    factories.post(thread, "Spam.", author=reader, reply_to=first, state="hidden")
+    Notice.objects.all().delete()
+    News.objects.all().delete()
+    write(thread, asker, reply_to=first)
+    notices.tell_due()
+    assert told() == {"Rosa Quispe": "reply", "Farah Aziz": "reply"}
+
+
 def test_of_a_new_discussion_the_whole_community_hears(community, asker, reader, writer):
     thread = factories.thread(community, author=asker)
     write(thread, asker)
