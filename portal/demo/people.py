@@ -51,7 +51,9 @@ ACCOUNTS = (
     Account("trusted", "Lucía Hernández Ríos", _("Trusted member: publishes at once"), "es", (Role.TRUSTED,)),
     Account("ambassador", "Fatou Ndiaye", _("Ambassador: shares under that name"), "fr", (Role.AMBASSADOR,)),
     Account("translator", "João Pereira", _("Translator: a member like others so far"), "es", (Role.TRANSLATOR,)),
-    Account("community-admin", "Meera Iyengar", _("Administrator of a community: a member like others so far")),
+    Account("community-admin", "Meera Iyengar", _("Administrator of a community: five posts wait to be decided")),
+    Account("facilitator", "Grace Tan", _("Facilitator of that community: decides beside its administrator")),
+    Account("newcomer", "Dorji Wangchuk", _("New member: a first post waits for a moderator")),
 )
 
 
