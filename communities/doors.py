@@ -19,7 +19,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from communities import permissions, places
+from communities import permissions
 from communities.models import Community, Invitation, Membership
 
 if TYPE_CHECKING:
@@ -51,11 +51,9 @@ class Door:
         """Whether they may read what stands inside."""
         return self.community.is_published and (self.community.is_open or self.membership is not None)
 
-    @cached_property
+    @property
     def can_write(self) -> bool:
-        """A member who is paused reads."""
-        may = permissions.can_write(self.membership, self.community)
-        return may and not places.is_paused(self.user, self.community)
+        return permissions.can_write(self.membership, self.community)
 
     @property
     def can_moderate(self) -> bool:

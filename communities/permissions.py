@@ -18,10 +18,10 @@ Role, State = Membership.Role, Membership.State
 
 
 def row_of(user: Anybody, community: Community) -> Membership | None:
-    """What somebody is, or was, in it."""
+    """What somebody is, or was, in it, and whether they are paused there."""
     if not user.is_authenticated:
         return None
-    return Membership.objects.filter(community=community, user=user).first()
+    return Membership.objects.of(community).with_pause().filter(user=user).first()
 
 
 def membership_of(user: Anybody, community: Community) -> Membership | None:
@@ -58,7 +58,9 @@ def must_ask(community: Community, row: Membership | None) -> bool:
 
 
 def can_write(membership: Membership | None, community: Community) -> bool:
-    return membership is not None and membership.state == State.IN and not community.is_archived
+    """A member who is paused reads. `membership` is the row that `row_of` read."""
+    is_in = membership is not None and membership.state == State.IN
+    return is_in and not community.is_archived and not membership.is_paused  # type: ignore[union-attr]
 
 
 def can_moderate(membership: Membership | None) -> bool:

@@ -17,7 +17,6 @@ from content.translations import words
 from discussions import places
 from members.models import User
 from moderation import registry
-from moderation.models import Sanction
 from people.models import Block, Profile
 from search import services as search
 
@@ -31,12 +30,7 @@ State = Membership.State
 
 
 def may_write(user: User | AnonymousUser, community: Community) -> bool:
-    membership = permissions.membership_of(user, community)
-    return permissions.can_write(membership, community) and not is_paused(user, community)
-
-
-def is_paused(user: User | AnonymousUser, community: Community) -> bool:
-    return Sanction.objects.in_force().in_scope(community).filter(user=user.pk, kind="pause").exists()
+    return permissions.can_write(permissions.membership_of(user, community), community)
 
 
 def path_of_thread(thread: Thread) -> str:
