@@ -37,7 +37,7 @@ def signed_in() -> str:
     """The cookie of a member's session."""
     member, _ = User.objects.get_or_create(email="bench@bench.example", defaults={"display_name": "Bench"})
     client = Client()
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member)
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 

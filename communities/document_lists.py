@@ -14,13 +14,10 @@ from content.addresses import key_in
 from content.paging import Slice, slice_of
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
     from communities.doors import Door
-    from communities.models import Community
     from communities.querysets import CommunityDocumentQuerySet
-    from members.models import User
 
 LONGEST_QUESTION = 100
 A_HANDFUL = 5
@@ -89,7 +86,3 @@ def _links(path: str, text: str, folders: Sequence[Folder], current: Folder | No
         for one in folders
     ]
     return [every, *links]
-
-
-def number_of(community: Community, user: User | AnonymousUser) -> int:
-    return Document.objects.visible_to(user).filter(community=community).count()

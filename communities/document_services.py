@@ -18,7 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Document, DocumentVersion, Folder
+from communities.numbers import LIFE
 from communities.places import touched
+from content import caching
 from content.text import one_line
 from files.models import StoredFile
 from files.services import ORPHAN_AGE, remove_file
@@ -125,6 +127,7 @@ def remove_document(*, document: Document, reason: str, by: User) -> None:
         raise ValueError("A document is removed with a reason that its readers understand.")
     standing = Document.objects.filter(pk=document.pk, removed_at=None)
     standing.update(removed_at=timezone.now(), removed_by=by, removed_reason=reason)
+    caching.bump(LIFE)
 
 
 @transaction.atomic
@@ -168,6 +171,7 @@ def delete_documents(documents: Iterable[Document]) -> None:
         with transaction.atomic():
             _delete_versions(document)
             document.delete()
+            caching.bump(LIFE)
 
 
 def delete_files_of_removed() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from communities import document_files, document_lists, document_services, shelf_services, tabs
+from communities import document_files, document_services, numbers, shelf_services, tabs
 from files import readers
 from members import erasure
 from stakeholders import panels
@@ -17,7 +17,7 @@ def sign_up() -> None:
             label=_("Documents"),
             position=20,
             url_name="communities:documents",
-            count=document_lists.number_of,
+            count=numbers.documents,
             for_whom=lambda door: door.is_inside,
         )
     )
@@ -27,7 +27,7 @@ def sign_up() -> None:
             label=_("Shelf"),
             position=30,
             url_name="communities:shelf",
-            count=shelf_services.number_of,
+            count=numbers.shelf,
             for_whom=lambda door: door.is_inside,
         )
     )

@@ -126,6 +126,7 @@ class Membership(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)  # why they were declined or removed; they are told
     wanted = models.CharField(max_length=500, blank=True)  # path inside, where somebody was going who had to ask first
+    is_paused: bool  # of rows that were read `with_pause()`
 
     objects = MembershipQuerySet.as_manager()
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count
+from django.db.models import Count, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from communities.models import Community, Membership
-from content import caching
+from communities.models import Community, Document, Membership, ShelfItem
+from content import caching, registry
 from discussions.models import Thread
 from moderation.models import Case
 
@@ -29,6 +30,14 @@ class Numbers:
     discussions: int
 
 
+@dataclass(frozen=True)
+class Inside(Numbers):
+    """What the tabs of one community say."""
+
+    documents: int
+    shelf: int
+
+
 def numbers_of(pks: Sequence[int]) -> dict[int, Numbers]:
     """Of many communities, in two queries."""
     inside = Membership.objects.current().filter(community__in=pks).order_by().values_list("community")
@@ -39,8 +48,30 @@ def numbers_of(pks: Sequence[int]) -> dict[int, Numbers]:
     return {pk: Numbers(members.get(pk, 0), threads.get(pk, 0)) for pk in pks}
 
 
-def numbers(community: Community) -> Numbers:
-    return caching.remember(f"community-numbers:{community.pk}", lambda: numbers_of([community.pk])[community.pk], LIFE)
+def numbers(community: Community) -> Inside:
+    """Asked for each tab, looked up once for a page. What stands on its shelf follows the records it recommends."""
+    known: Inside | None = community.__dict__.get("_numbers")
+    if known is None:
+        kinds = (LIFE, *(kind.key for kind in registry.all_types()))
+        known = caching.remember(f"community-numbers:{community.pk}", lambda: _count(community), *kinds)
+        community.__dict__["_numbers"] = known
+    return known
+
+
+def _count(community: Community) -> Inside:
+    """In one query."""
+    kind = ContentType.objects.get_for_model(Community)
+    counted = (
+        _number(Membership.objects.current().of(community), "community"),
+        _number(Thread.objects.filter(content_type=kind, object_id=community.pk, state="shown"), "object_id"),
+        _number(Document.objects.filter(community=community, removed_at=None), "community"),
+        _number(ShelfItem.objects.filter(community=community).shown(), "community"),
+    )
+    return Inside(*Community.objects.filter(pk=community.pk).values_list(*counted).get())
+
+
+def _number(rows: QuerySet, column: str) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values(column).annotate(number=Count("pk")).values("number")), 0)
 
 
 def members(community: Community, user: User | AnonymousUser) -> int:
@@ -49,6 +80,14 @@ def members(community: Community, user: User | AnonymousUser) -> int:
 
 def discussions(community: Community, user: User | AnonymousUser) -> int:
     return numbers(community).discussions
+
+
+def documents(community: Community, user: User | AnonymousUser) -> int:
+    return numbers(community).documents
+
+
+def shelf(community: Community, user: User | AnonymousUser) -> int:
+    return numbers(community).shelf
 
 
 def waiting(community: Community, user: User | AnonymousUser) -> int:

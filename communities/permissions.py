@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists
-
 from communities.models import Community, Membership
 from members.permissions import is_editor, is_member
-from moderation.models import Sanction
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -21,12 +18,10 @@ Role, State = Membership.Role, Membership.State
 
 
 def row_of(user: Anybody, community: Community) -> Membership | None:
-    """What somebody is, or was, in it, with `is_paused`: one question of every page inside."""
+    """What somebody is, or was, in it, and whether they are paused there."""
     if not user.is_authenticated:
         return None
-    paused = Sanction.objects.in_force().in_scope(community).filter(user=user, kind="pause")
-    rows = Membership.objects.annotate(is_paused=Exists(paused))  # type: ignore[no-redef]  # named there for its readers
-    return rows.filter(community=community, user=user).first()
+    return Membership.objects.of(community).with_pause().filter(user=user).first()
 
 
 def membership_of(user: Anybody, community: Community) -> Membership | None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from content import registry
 from content.querysets import EntryQuerySet
+from moderation.models import Sanction
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -130,6 +131,12 @@ class MembershipQuerySet(models.QuerySet):
 
     def of(self, community: Community) -> Self:
         return self.filter(community=community)
+
+    def with_pause(self) -> Self:
+        """With `is_paused`: whether they only read there now."""
+        here = ContentType.objects.get_for_model(self.model._meta.get_field("community").related_model)  # type: ignore[arg-type]
+        paused = Sanction.objects.in_force().filter(kind="pause", user=OuterRef("user"), scope_type=here)
+        return self.annotate(is_paused=Exists(paused.filter(scope_id=OuterRef("community"))))
 
     def admins(self) -> Self:
         return self.current().filter(role="admin")

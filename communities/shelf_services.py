@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import Community, ShelfItem
+from communities.numbers import LIFE
 from communities.places import touched
 from content import caching, registry
 from content.addresses import key_in
@@ -75,7 +76,7 @@ def shelve(*, community: Community, record: Entry, note: str, by: User | None) -
 @transaction.atomic
 def take_off(*, item: ShelfItem, by: User) -> None:
     item.delete()
-    caching.bump(KIND)
+    caching.bump(KIND, LIFE)
 
 
 # ----- What is shown
@@ -119,9 +120,3 @@ def on_shelves(record: Entry, reader: User | AnonymousUser) -> OnShelves | None:
     communities = list(Community.objects.listed().filter(pk__in=items).order_by("-last_activity_at", "pk")[:MOST_NAMED])
     share = f"{reverse('communities:shelve')}?{urlencode({'record': code_of(record)})}" if is_member(reader) else ""
     return OnShelves(communities, share) if communities or share else None
-
-
-def number_of(community: Community, user: User | AnonymousUser) -> int:
-    if not Community.objects.open_to(user).filter(pk=community.pk).exists():
-        return 0
-    return ShelfItem.objects.filter(community=community).shown().count()

@@ -49,9 +49,14 @@ def pager_of(here: int, last: int, url: Callable[[int], str]) -> Pager:
     )
 
 
-def slice_of(request: HttpRequest, rows: QuerySet, size: int = 20) -> Slice:
-    """The page that the address asks for (?page=2); an impossible number gives the nearest page there is."""
+def slice_of(request: HttpRequest, rows: QuerySet, size: int = 20, *, count: int | None = None) -> Slice:
+    """The page that the address asks for (?page=2); an impossible number gives the nearest page there is.
+
+    `count`: how many rows there are, where that is known.
+    """
     paginator = Paginator(rows, size)
+    if count is not None:
+        paginator.count = count
     page = paginator.get_page(request.GET.get("page"))
 
     def url(number: int) -> str:

@@ -32,12 +32,13 @@ LONGEST_WORDS = 80
 def threads(request: HttpRequest, hall: Hall) -> HttpResponse:
     """The discussions of a place, pinned ones first, then by their newest reply."""
     rows = Thread.objects.at(hall.place).listed_for(hall.user)
+    now = chosen(request)
     narrowed = narrow(request, rows).order_by("-is_pinned", "-last_at")
-    found = page_of(request, narrowed, hall.user)
+    numbers = rows.numbers_for(hall.user)
+    found = page_of(request, narrowed, hall.user, None if now["show"] or now["words"] else numbers["all"])
     for row in found.rows:
         row.record = hall.place
-    unread = rows.with_reading(hall.user).filter(is_unread=True).count() if hall.user.is_authenticated else 0
-    context = {"threads": found, "unread": unread, "path": request.path, **chosen(request)}
+    context = {"threads": found, "unread": numbers["unread"], "path": request.path, **now}
     return render(request, "discussions/threads.html", context_of(hall, **context))
 
 
@@ -54,8 +55,11 @@ def chosen(request: HttpRequest) -> dict:
     return {"show": show, "words": words, "shows": Show.choices, "reader_language": get_language()}
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Thread], user: User | AnonymousUser) -> Slice:
-    return slice_of(request, rows.with_reading(user).select_related("author", "last_by"), THREADS)  # type: ignore[attr-defined]
+def page_of(
+    request: HttpRequest, rows: QuerySet[Thread], user: User | AnonymousUser, count: int | None = None
+) -> Slice:
+    read = rows.with_reading(user).select_related("author", "last_by")  # type: ignore[attr-defined]
+    return slice_of(request, read, THREADS, count=count)
 
 
 # ---------- One discussion ----------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -119,6 +119,11 @@ class ThreadQuerySet(models.QuerySet):
         )
         unread = Q(last_at__gt=self._all_read_at(user), shown_number__gt=F("read_to")) & ~Q(wish="mute")
         return found.annotate(is_unread=Case(When(unread, then=True), default=False))
+
+    def numbers_for(self, user: User | AnonymousUser) -> dict[str, int]:
+        """How many there are, `all` and `unread`, in one query."""
+        rows = self.with_reading(user).order_by()
+        return rows.aggregate(all=Count("pk"), unread=Count("pk", filter=Q(is_unread=True)))
 
     def with_standing(self, user: User | AnonymousUser) -> Self:
         """With `is_paused` there and `has_unsent` text of a reader: rare, and one question with the thread."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from content.services import about
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from members.models import User
 
 logger = logging.getLogger(__name__)
+# Part of most pages that a member opens: one statement, without a transaction around it.
+_READ_TO = (
+    "INSERT INTO discussions_reading (user_id, thread_id, read_to, wish) VALUES (%s, %s, %s, '')"
+    " ON CONFLICT (user_id, thread_id) DO UPDATE SET read_to = excluded.read_to"
+)
 
 
 def mark_read(*, by: User, thread: Thread, number: int) -> None:
@@ -24,11 +29,9 @@ def mark_read(*, by: User, thread: Thread, number: int) -> None:
 
     Two pages of one thread at the same time: the last to be noted counts, which at worst shows a post as new once more.
     """
-    row = Reading(user=by, thread=thread, read_to=number)
     try:
-        Reading.objects.bulk_create(
-            [row], update_conflicts=True, update_fields=["read_to"], unique_fields=["user", "thread"]
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_READ_TO, [by.pk, thread.pk, number])
     except DatabaseError as error:
         logger.warning("How far a discussion was read could not be noted: %r", error)
 

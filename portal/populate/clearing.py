@@ -37,14 +37,14 @@ def _delete(rows: QuerySet, kind: str, progress: Callable[[int], object]) -> int
     done = 0
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:CHUNK]):
         with transaction.atomic():
-            _delete_some(rows.model, keys)
+            delete_some(rows.model, keys)
             search.note_changes(kind, keys)
         done += len(keys)
         progress(len(keys))
     return done
 
 
-def _delete_some(model: type[Model], keys: list[int]) -> None:
+def delete_some(model: type[Model], keys: list[int]) -> None:
     """The rows and all that hangs on them, without a signal for each of them."""
     files = []
     if model is Publication:

@@ -2,6 +2,7 @@
 
 import gzip
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
-from discussions import services
+from discussions import reading, services
 from discussions.models import Attachment, Post, Reading, Thread
 from discussions.services import Typed
 from tests import factories
@@ -200,11 +201,12 @@ class TestMarks:
         assert not Reading.objects.exists()
 
     def test_a_database_that_cannot_write_costs_a_mark_and_no_page(self, enter, thread, writer, monkeypatch):
-        def fail(*args, **kwargs):
+        def fail():
             raise DatabaseError("read only")
 
-        monkeypatch.setattr(type(Reading.objects), "bulk_create", fail)
+        monkeypatch.setattr(reading, "connection", SimpleNamespace(cursor=fail))
         assert page(enter(writer), thread.get_absolute_url()) is not None
+        assert not Reading.objects.exists()
 
 
 class TestSpeed:

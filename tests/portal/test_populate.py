@@ -8,14 +8,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from communities.models import Community, Membership
+from discussions.models import Post, Thread
 from files.models import PageText, StoredFile
-from portal.populate import clearing, organisations, publications
+from moderation.models import Standing
+from portal.populate import clearing, communities, members, organisations, publications
 from portal.populate.chance import is_one_of, shares
 from publications.models import Author, Publication
 from stakeholders.models import Organisation
 from taxonomy import loading
 from taxonomy.models import Licence
-from tests.factories import organisation, publication
+from tests.factories import community, organisation, publication
 from tests.publications.keys import not_found_by_all_titles
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +119,61 @@ def test_it_has_depth_in_every_language_and_facet(populate):
         assert rows.filter(**{f"{name}__isnull": False}).distinct().count() > 20
     assert rows.values("type").distinct().count() > 8
     assert rows.values("year").distinct().count() > 8
+
+
+@pytest.fixture
+def inhabited(populate, monkeypatch):
+    """Members, and communities with what they wrote."""
+    monkeypatch.setattr(communities, "LONG", 45)
+    populate()
+    list(members.make(60, 1))
+
+    def make(count: int = 42) -> None:
+        list(communities.make(communities.missing(count), 1))
+        communities.make_long(1)
+
+    make()
+    return make
+
+
+def test_communities_are_as_many_and_as_active_as_the_report_says(inhabited):
+    assert Community.objects.filter(status="published").count() == 42
+    assert Community.objects.active().count() == 14
+    assert set(Community.objects.values_list("access", flat=True)) == {"open", "request", "private"}
+    assert not Community.objects.without_admin().exists()
+    inhabited()
+    assert Community.objects.count() == 42
+    assert Thread.objects.filter(last_number=45).count() == 1
+    inhabited(50)
+    assert Community.objects.count() == 50
+    assert 900 < Post.objects.count() < 2000
+
+
+def test_threads_know_their_posts_as_if_each_had_been_written(inhabited):
+    assert Post.objects.filter(reply_to__isnull=False).count() > 20
+    assert not Post.objects.filter(reply_to__reply_to__isnull=False).exists()
+    for thread in Thread.objects.prefetch_related("posts", "readings", "record"):
+        posts = sorted(thread.posts.all(), key=lambda post: post.number)
+        assert [post.number for post in posts] == list(range(1, thread.last_number + 1))
+        assert (thread.shown_number, thread.reply_count) == (len(posts), len(posts) - 1)
+        assert (thread.last_at, thread.last_by_id) == (posts[-1].created_at, posts[-1].author_id)
+        assert thread.record.published_at <= posts[0].created_at <= thread.last_at <= thread.record.last_activity_at
+        read = {reading.user_id: reading.read_to for reading in thread.readings.all()}
+        assert read == {post.author_id: post.number for post in posts}
+    written = Counter(Post.objects.values_list("author", flat=True))
+    assert dict(Standing.objects.values_list("user", "accepted")) == written
+
+
+def test_only_members_write_in_a_community(inhabited):
+    inside = set(Membership.objects.current().values_list("community", "user"))
+    assert set(Post.objects.values_list("thread__object_id", "author")) <= inside
+
+
+def test_communities_are_cleared_with_all_that_was_written(inhabited):
+    kept = community("Ours")
+    call_command("populate", "--clear", verbosity=0)
+    assert Community.objects.get() == kept
+    assert not any(model.objects.exists() for model in (Thread, Post, Membership))
 
 
 def test_without_a_vocabulary_it_says_what_to_do():

@@ -6,26 +6,29 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from tqdm import tqdm
 
+from communities.numbers import KIND, LIFE
 from content import caching
-from portal.populate import clearing, members, organisations, publications
+from discussions import services as discussions
+from portal.populate import clearing, communities, members, organisations, publications
 from search import services as search
 from taxonomy.models import Licence, Topic
 
 PUBLICATIONS, ORGANISATIONS = 3929, 1167  # at the end of 2018
 MEMBERS = 4000  # which the report does not say
+COMMUNITIES = 42  # that lived
 
 
 class Command(BaseCommand):
     help = (
         "Make volume for measuring: at scale 1 the figures of the three-year report (3,929 publications, 1,167 "
-        "organisations; 4,000 members), at 10 and 100 so many times more. What is there already counts; running "
-        "again tops up."
+        "organisations, 42 communities; 4,000 members), at 10 and 100 so many times more. What is there already "
+        "counts; running again tops up."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--scale", type=int, default=1, choices=(1, 10, 100))
+        parser.add_argument("--scale", type=int, default=1, help="1, 10, 100.")
         parser.add_argument("--seed", type=int, default=1, help="The same seed makes the same records.")
-        parser.add_argument("--members", action="store_true", help="Make members too.")
+        parser.add_argument("--members", action="store_true", help="Make members too, and their communities.")
         parser.add_argument("--clear", action="store_true", help="Remove what populate made, and nothing else.")
         parser.add_argument("--index", action="store_true", help="Build the search index anew afterwards.")
 
@@ -34,7 +37,7 @@ class Command(BaseCommand):
             self._clear(options)
         else:
             self._populate(options)
-        caching.bump("publication", "organisation", "member")
+        caching.bump("publication", "organisation", "member", KIND, LIFE, discussions.KIND, discussions.NUMBER)
         if options["index"]:
             count = search.rebuild_index()
             self.stdout.write(f"The index holds {count:,} records.")
@@ -51,11 +54,15 @@ class Command(BaseCommand):
         if options["members"]:
             people = members.missing(MEMBERS * options["scale"])
             self._watch("members", people, members.make(people, options["seed"]))
+            places = communities.missing(COMMUNITIES * options["scale"])
+            self._watch("communities", places, communities.make(places, options["seed"]))
+            communities.make_long(options["seed"])
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # plans for this many rows, not for the empty tables of before
         self.stdout.write(f"Made {count:,} publications and {sum(counts.values()):,} organisations.")
 
     def _clear(self, options: dict[str, Any]) -> None:
+        communities.clear()
         with tqdm(unit=" records", leave=False, disable=None if options["verbosity"] else True) as bar:
             gone = clearing.clear(bar.update)
             members.clear()
