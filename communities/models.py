@@ -98,7 +98,6 @@ class Community(Classified, Entry):
 class Membership(models.Model):
     """One person in one community. The row stays when they go, and is theirs again when they come back."""
 
-
     class Role(models.TextChoices):
         MEMBER = "member", pgettext_lazy("in a community", "Member")
         FACILITATOR = "facilitator", pgettext_lazy("in a community", "Facilitator")
