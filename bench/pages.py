@@ -33,9 +33,10 @@ def measure(*, quick: bool) -> dict[str, float]:
     return numbers | kept(visitor, rounds)
 
 
-def signed_in() -> str:
-    """The cookie of a member's session."""
-    member, _ = User.objects.get_or_create(email="bench@bench.example", defaults={"display_name": "Bench"})
+def signed_in(member: User | None = None) -> str:
+    """The cookie of a member's session; of one who is in nothing, unless said otherwise."""
+    if member is None:
+        member, _ = User.objects.get_or_create(email="bench@bench.example", defaults={"display_name": "Bench"})
     client = Client()
     client.force_login(member)
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"

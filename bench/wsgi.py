@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.core.handlers.wsgi import WSGIHandler
 
@@ -26,9 +27,18 @@ class Visitor:
         self.application = WSGIHandler()
 
     def get(self, address: str, **headers: str) -> Answer:
+        return self._ask("GET", address, b"", headers)
+
+    def post(self, address: str, fields: dict[str, str], **headers: str) -> Answer:
+        """Send a form."""
+        body = urlencode(fields).encode()
+        form = {"CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": str(len(body))}
+        return self._ask("POST", address, body, form | headers)
+
+    def _ask(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> Answer:
         path, _, query = address.partition("?")
         environ = {
-            "REQUEST_METHOD": "GET",
+            "REQUEST_METHOD": method,
             "SCRIPT_NAME": "",
             "PATH_INFO": path,
             "QUERY_STRING": query,
@@ -41,7 +51,7 @@ class Visitor:
             "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",
             "HTTP_ACCEPT_LANGUAGE": "en",
             "HTTP_USER_AGENT": "Mozilla/5.0",
-            "wsgi.input": io.BytesIO(),
+            "wsgi.input": io.BytesIO(body),
             "wsgi.errors": sys.stderr,
             "wsgi.url_scheme": "http",
             **headers,
@@ -49,7 +59,7 @@ class Visitor:
         said: list = []
         response = self.application(environ, lambda status, headers, exc=None: said.extend((status, headers)))
         try:
-            body = b"".join(response)
+            answer = b"".join(response)
         finally:
             response.close()
-        return Answer(int(said[0].split()[0]), {name.lower(): value for name, value in said[1]}, body)
+        return Answer(int(said[0].split()[0]), {name.lower(): value for name, value in said[1]}, answer)

@@ -52,12 +52,11 @@ def touched(community: Community) -> None:
     """Something happened there. It is asked with every post: search hears of it only where it wakes a quiet one."""
     moved = {"last_activity_at": timezone.now(), "asked_at": None}
     row = Community.objects.filter(pk=community.pk)
-    if row.quiet().update(**moved):
+    if row.active().update(**moved):
+        caching.bump(numbers.LIFE)
+    elif row.update(**moved):
         search.note_changes(KEY, [community.pk])
-        caching.bump(numbers.KIND)
-    else:
-        row.update(**moved)
-    caching.bump(numbers.LIFE)
+        caching.bump(numbers.KIND, numbers.LIFE)
 
 
 def find_people(community: Community, handles: Collection[str]) -> dict[str, User]:

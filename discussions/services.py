@@ -71,13 +71,13 @@ def start_thread(*, by: User, place: Model, kind: str, title: str, typed: Typed)
     try:
         with transaction.atomic():
             return _start(by, place, Thread(kind=kind, title=one_line(title, 200)), ready)
-    except IntegrityError:  # sent twice at the same moment
-        return Post.objects.select_related("thread").get(author=by, sent_key=typed.sent_key).thread
+    except (IntegrityError, NotSent):
+        if twin := _twin(by, typed):
+            return twin.thread
+        raise
 
 
 def _start(by: User, place: Model, thread: Thread, ready: Ready) -> Thread:
-    if twin := _twin(by, ready.typed):
-        return twin.thread
     refuse(by, place)
     state = _state_for(by, ready.typed)
     for name, value in {**about(place), "language": ready.typed.language, "author": by, "state": state}.items():
@@ -98,16 +98,19 @@ def write_post(*, by: User, thread: Thread, typed: Typed, reply_to: Post | None 
     """
     place = places.row_of(thread)
     ready = _ready(by, place, typed)
-    with transaction.atomic():
-        thread = Thread.objects.select_for_update().get(pk=thread.pk)
-        thread.record = place
+    parent = (reply_to.reply_to_id or reply_to.pk) if reply_to else None
+    try:
+        with transaction.atomic():
+            thread = Thread.objects.select_for_update().get(pk=thread.pk)
+            thread.record = place
+            refuse(by, place, thread)
+            post = _write(by, thread, Post(state=_state_for(by, typed), reply_to_id=parent), ready)
+            thread.save(update_fields=_count(thread, post))
+            return post
+    except (IntegrityError, NotSent):
         if twin := _twin(by, typed):
             return twin
-        refuse(by, place, thread)
-        parent = (reply_to.reply_to_id or reply_to.pk) if reply_to else None
-        post = _write(by, thread, Post(state=_state_for(by, typed), reply_to_id=parent), ready)
-        thread.save(update_fields=_count(thread, post))
-        return post
+        raise
 
 
 def _ready(by: User, place: Model, typed: Typed) -> Ready:
@@ -119,6 +122,7 @@ def _ready(by: User, place: Model, typed: Typed) -> Ready:
 
 
 def _twin(by: User, typed: Typed) -> Post | None:
+    """What the same form brought before. Asked where writing failed: the database refuses a second one by itself."""
     if not typed.sent_key:
         return None
     return Post.objects.select_related("thread").filter(author=by, sent_key=typed.sent_key).first()
