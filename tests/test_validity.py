@@ -11,7 +11,7 @@ from django.urls import reverse
 from lxml import etree
 
 from portal import sitemaps
-from tests import reading
+from tests import public_pages, reading
 from tests import world as worlds
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ SANE = 200_000  # bytes of a page
 @pytest.mark.parametrize("language", worlds.LANGUAGES)
 def test_every_page_is_valid(language, world, clients):
     found = []
-    for address in worlds.addresses(world):
+    for address in public_pages.addresses(world):
         response = clients["visitor"].get(f"/{language}{address}")
         text = response.content.decode()
         found += [f"{address}: {problem}" for problem in reading.problems(text)]
@@ -59,7 +59,7 @@ def test_the_sitemap_leads_to_every_page_and_each_answers(world, clients):
 
 def test_every_data_block_is_json(world, clients):
     blocks = []
-    for address in worlds.addresses(world):
+    for address in public_pages.addresses(world):
         text = clients["visitor"].get(f"/en{address}").content.decode()
         blocks += re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
     assert len(blocks) >= len(world.media)
@@ -69,7 +69,7 @@ def test_every_data_block_is_json(world, clients):
 def test_every_link_inside_the_portal_leads_somewhere(world, clients):
     """From every kind of page, one step on: nothing answers 404."""
     links: dict[str, str] = {}
-    for address in worlds.addresses(world):
+    for address in public_pages.addresses(world):
         if "styleguide" in address:  # its samples lead nowhere on purpose
             continue
         response = clients["visitor"].get(f"/en{address}")
