@@ -6,6 +6,7 @@ python -m portal.messages compile | collect | check
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+SPACE_AS_NUMBER = re.compile(r"(202f|00a0)", re.IGNORECASE)
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = tuple(sorted(folder.name for folder in (ROOT / "locale").iterdir() if folder.is_dir()))
 
@@ -47,7 +49,7 @@ def _catalogue(language: str) -> Path:
 
 
 def _unfinished(language: str) -> list[str]:
-    """Texts that are empty or fuzzy in a language."""
+    """Texts of a language that are empty, fuzzy, or hold the number of a space instead of the space."""
     with _catalogue(language).open("rb") as reader:
         catalogue = read_po(reader, locale=language)
     problems = []
@@ -55,6 +57,8 @@ def _unfinished(language: str) -> list[str]:
         texts = message.string if isinstance(message.string, tuple) else (message.string,)
         if message.id and (message.fuzzy or not all(texts)):
             problems.append(f"{language}: {'fuzzy' if message.fuzzy else 'empty'}: {message.id}")
+        if message.id and any(SPACE_AS_NUMBER.search(text) for text in texts):
+            problems.append(f"{language}: a space lost its backslash: {message.id}")
     return problems
 
 
