@@ -75,8 +75,11 @@ def test_the_queue_shows_words_and_not_the_marks_they_were_typed_with(place, mon
     assert "Grants for all, see this (https://pills.example/join)." in page(mona)
 
 
-def test_their_own_page_says_how_many_wait(place, mona):
+def test_their_own_page_says_that_nothing_waits(place, mona):
     assert "Nothing waits for you" in page(mona, "/en/me/")
+
+
+def test_their_own_page_says_how_many_wait(place, mona):
     place.waiting()
     place.reported()
     shown = page(mona, "/en/me/")
