@@ -32,7 +32,7 @@ def hall_of(door: Door, tab: str = "discussions") -> Hall:
         frame="communities/_frame.html",
         can_write=door.can_write,
         can_moderate=door.can_moderate,
-        context=frame_of(door, tab),
+        context={**frame_of(door, tab), "beside": "communities/_beside.html"},
     )
 
 

@@ -37,7 +37,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page(KIND, LIFE, "discussion")
+@public_page(KIND, LIFE, "discussion", "organisation")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What is discussed, for whoever may read it; for others what the community is for, and the way in."""
     community = get_object_or_404(Community.objects.reachable_by(request.user), slug=slug)

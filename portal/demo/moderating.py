@@ -100,7 +100,7 @@ class Desk:
         made = Report.objects.create(
             case=case, reporter=reporter, reason=one["reason"], text=one.get("text", ""), is_trusted=True, at=at
         )
-        self._log(case, Verb.REPORTED, at, reporter, str(made.get_reason_display()))
+        self._log(case, Verb.REPORTED, at, reporter, made.reason)
 
     def _log(self, case: Case, verb: str, at: datetime, by: User | None, reason: str = "") -> None:
         """`by` is nobody where a rule acted."""

@@ -230,6 +230,14 @@ def test_the_front_takes_ten_queries_for_visitors_and_twelve_for_members(
         client.get(community.get_absolute_url())
 
 
+def test_who_organises_it_and_how_people_write_stand_beside_the_discussions(client, community):
+    community.organisations.add(factories.organisation("Fund for Children"))
+    page = client.get(community.get_absolute_url()).content.decode()
+    assert "Organised by" in page
+    assert "Fund for Children" in page
+    assert "House rules" in page
+
+
 @pytest.mark.parametrize("name", ["detail", "about"])
 def test_the_front_of_a_closed_one_takes_ten(name, client, make, django_assert_max_num_queries):
     community = make("request")

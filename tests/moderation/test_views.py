@@ -79,7 +79,7 @@ def test_their_own_page_says_that_nothing_waits(place, mona):
     assert "Nothing waits for you" in page(mona, "/en/me/")
 
 
-def test_or_how_many_wait(place, mona):
+def test_their_own_page_says_how_many_wait(place, mona):
     place.waiting()
     place.reported()
     shown = page(mona, "/en/me/")
