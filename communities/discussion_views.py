@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,27 +12,12 @@ from content.caching import public_page
 from discussions import pages, tool_pages, writing_pages
 from discussions.unsent import keeps_typed
 
-Page = Callable[..., HttpResponse]
-FORM = require_http_methods(["GET", "HEAD", "POST"])
+FORM = ["GET", "HEAD", "POST"]
 # What a page of a thread shows: who wrote, and the records that posts name.
 SHOWN = ("community", "discussion", "member", "publication", "organisation")
 
 
-def _in_hall(page: Page) -> Page:
-    def shown(request: HttpRequest, door: Door, *args: object, **kwargs: object) -> HttpResponse:
-        return page(request, hall_of(door), *args, **kwargs)
-
-    return shown
-
-
-def _deed(page: Page) -> Page:
-    """What members do by one press."""
-    return never_cache(require_POST(members_only(_in_hall(page))))
-
-
-def _form(page: Page) -> Page:
-    """A form of members."""
-    return never_cache(FORM(members_only(_in_hall(page))))
+# ---------- Reading ----------
 
 
 @public_page(*SHOWN)
@@ -43,17 +26,109 @@ def thread(request: HttpRequest, door: Door, address: str) -> HttpResponse:
     return pages.thread(request, hall_of(door), address)
 
 
-history = require_safe(never_cache(inside(_in_hall(pages.history))))
-start = keeps_typed(_form(writing_pages.start))
-reply = keeps_typed(_form(writing_pages.reply))
-edit = keeps_typed(_form(writing_pages.edit))
-translate = keeps_typed(_form(writing_pages.translate))
-remove_translation = _deed(writing_pages.remove_translation)
-wish = _deed(tool_pages.wish)
-read_all = _deed(tool_pages.read_all)
-answer = _deed(tool_pages.answer)
-pin = _deed(tool_pages.pin)
-reopen = _deed(tool_pages.reopen)
-lock = _form(tool_pages.lock)
-retitle = _form(tool_pages.retitle)
-move = _form(tool_pages.move)
+@never_cache
+@require_safe
+@inside
+def history(request: HttpRequest, door: Door, address: str, pk: int) -> HttpResponse:
+    return pages.history(request, hall_of(door), address, pk)
+
+
+# ---------- Writing ----------
+
+
+@keeps_typed
+@never_cache
+@require_http_methods(FORM)
+@members_only
+def start(request: HttpRequest, door: Door) -> HttpResponse:
+    return writing_pages.start(request, hall_of(door))
+
+
+@keeps_typed
+@never_cache
+@require_http_methods(FORM)
+@members_only
+def reply(request: HttpRequest, door: Door, address: str) -> HttpResponse:
+    return writing_pages.reply(request, hall_of(door), address)
+
+
+@keeps_typed
+@never_cache
+@require_http_methods(FORM)
+@members_only
+def edit(request: HttpRequest, door: Door, address: str, pk: int) -> HttpResponse:
+    return writing_pages.edit(request, hall_of(door), address, pk)
+
+
+@keeps_typed
+@never_cache
+@require_http_methods(FORM)
+@members_only
+def translate(request: HttpRequest, door: Door, address: str, pk: int) -> HttpResponse:
+    return writing_pages.translate(request, hall_of(door), address, pk)
+
+
+@never_cache
+@require_POST
+@members_only
+def remove_translation(request: HttpRequest, door: Door, address: str, pk: int) -> HttpResponse:
+    return writing_pages.remove_translation(request, hall_of(door), address, pk)
+
+
+# ---------- By one press, or with one word ----------
+
+
+@never_cache
+@require_POST
+@members_only
+def wish(request: HttpRequest, door: Door, address: str) -> HttpResponse:
+    return tool_pages.wish(request, hall_of(door), address)
+
+
+@never_cache
+@require_POST
+@members_only
+def read_all(request: HttpRequest, door: Door) -> HttpResponse:
+    return tool_pages.read_all(request, hall_of(door))
+
+
+@never_cache
+@require_POST
+@members_only
+def answer(request: HttpRequest, door: Door, address: str) -> HttpResponse:
+    return tool_pages.answer(request, hall_of(door), address)
+
+
+@never_cache
+@require_POST
+@members_only
+def pin(request: HttpRequest, door: Door, address: str) -> HttpResponse:
+    return tool_pages.pin(request, hall_of(door), address)
+
+
+@never_cache
+@require_POST
+@members_only
+def reopen(request: HttpRequest, door: Door, address: str) -> HttpResponse:
+    return tool_pages.reopen(request, hall_of(door), address)
+
+
+@never_cache
+@require_http_methods(FORM)
+@members_only
+def lock(request: HttpRequest, door: Door, address: str) -> HttpResponse:
+    return tool_pages.lock(request, hall_of(door), address)
+
+
+@never_cache
+@require_http_methods(FORM)
+@members_only
+def retitle(request: HttpRequest, door: Door, address: str) -> HttpResponse:
+    return tool_pages.retitle(request, hall_of(door), address)
+
+
+@never_cache
+@require_http_methods(FORM)
+@members_only
+def move(request: HttpRequest, door: Door, address: str) -> HttpResponse:
+    return tool_pages.move(request, hall_of(door), address)

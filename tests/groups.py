@@ -1,8 +1,8 @@
 """Communities of the world, one of each kind, with what stands inside.
 
 In each, the member added everything, the trusted member is its facilitator, the ambassador its administrator. Who is
-blocked was banned, the other member removed. The translator is in those that have a door and invited into the private one.
-The cast's administrator of a community runs another one.
+blocked was banned, the other member removed. The translator is in those that have a door and invited into the
+private one. The cast's administrator of a community runs another one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Rows of communities: their fronts, their doors, who is in them, and what whoever runs one does.
 
-The member is in those that are there, `community_admin` runs them, the ambassador is invited into the private one. Who is
-blocked was banned from them, the translator removed; the trusted member runs others.
+The member is in those that are there, `community_admin` runs them, the ambassador is invited into the private one. Who
+is blocked was banned from them, the translator removed; the trusted member runs others.
 """
 
 from __future__ import annotations

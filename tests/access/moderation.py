@@ -1,7 +1,7 @@
 """Rows of moderation. The administrator of the community and the trusted member, its facilitator, moderate there.
 
-The ambassador runs other communities (tests/groups.py) and has a queue of their own, in which none of these cases is. The
-facilitator decided what is appealed; `own` is about what the community's administrator wrote.
+The ambassador runs other communities (tests/groups.py) and has a queue of their own, in which none of these cases is.
+The facilitator decided what is appealed; `own` is about what the community's administrator wrote.
 """
 
 from __future__ import annotations

@@ -1,13 +1,10 @@
 """Finds each permission check in the code, and takes one out. What a check is:
 
-filter      a call of visible_to, reachable_by, published, withdrawn, decided_by_them or told_to, or a filter on the
-            state written out
-owner       owner=request.user and the like, in a filter of a view or of what views read
-guard       `raise PermissionDenied`, and `raise Http404` under an `if` of a view
-signature   signing.loads
+in a body   a filter, an owner, a standing, a guard, a signature (tests.access.checks)
 decorator   login_required, reauthentication_required, only, require_POST, require_safe on a view, or inside a decorator
             of ours that stands on it
-rule        a predicate of a permissions.py, which then says yes
+door        inside, members_only, administrators_only on a page of a community, which then is as open as its front
+rule        a predicate of a module of permissions, or one named below, which then says yes, or no where it shuts out
 """
 
 from __future__ import annotations
@@ -17,31 +14,38 @@ import functools
 import importlib
 import inspect
 import pkgutil
-import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
-from django.core import signing
 from django.urls import URLPattern
 from rules.predicates import Predicate
 
-from content import registry
+from communities.doors import front
+from tests.access.checks import HELPERS, Remover, compiled, parsed, tree_of, without
 from tests.access.probes import routes
 
 HOUSE = (
     *("portal", "publications", "communities", "people", "stakeholders", "moderation", "search", "notifications"),
-    *("content", "files", "members", "taxonomy"),
+    *("discussions", "content", "files", "members", "taxonomy"),
 )
 NOT_SERVED = (".migrations", ".management", ".demo", ".populate", "__main__")
-FILTERS = ("visible_to", "reachable_by", "published", "withdrawn", "decided_by_them", "told_to")
-OWNERS = ("user", "owner", "opened_by", "blocker", "sender", "recipient", "editor")
-THEMSELVES = ("request.user", "user", "by", "self.user", "owner")
-ASKS = ("filter", "exclude", "get", "get_object_or_404", "Q", "first")
 DECORATORS = ("login_required", "reauthentication_required", "only", "require_POST", "require_safe")
-
+DOORS = ("inside", "members_only", "administrators_only")
+# Predicates that stand elsewhere than in a module of permissions.
+RULES = (
+    *(f"communities.doors.Door.{name}" for name in ("is_inside", "can_write", "can_moderate", "can_administer")),
+    *("communities.doors.Door.can_archive", "communities.places.may_write", "communities.places.is_paused"),
+    *(
+        "discussions.showing.may_see_all",
+        "discussions.showing._Around.is_readable",
+        "discussions.files.may_read_unsent",
+    ),
+)
+YES = ("can_", "runs", "is_moderator", "takes_people")  # how those of permissions begin
+NO = ("is_banned", "must_ask", "is_paused")
 
 Heard = Callable[[], object]
 
@@ -64,7 +68,7 @@ class Site:
     @property
     def place(self) -> str:
         """What it is part of: checks of one function are listened for once."""
-        return f"door of {self.name}" if self.kind == "decorator" else self.name
+        return f"door of {self.name}" if self.kind in ("decorator", "door") else self.name
 
 
 # ---------- Functions of the house ----------
@@ -89,89 +93,7 @@ def modules() -> Iterator[Any]:
                 yield importlib.import_module(found.name)
 
 
-def parsed(function: FunctionType) -> ast.Module:
-    return ast.parse(textwrap.dedent(inspect.getsource(function)))
-
-
-def tree_of(function: FunctionType) -> ast.Module:
-    """Its code as it stands, without what is put around it."""
-    tree = parsed(function)
-    tree.body[0].decorator_list = []
-    return tree
-
-
 # ---------- Checks in a function's body ----------
-
-
-def check_in(node: ast.AST, is_view: bool, asks_whose: bool) -> tuple[str, str, ast.AST] | None:
-    """Kind and name of the check that a piece of code is, and what stands there without it."""
-    if isinstance(node, ast.Raise):
-        raised = ast.unparse(node.exc).partition("(")[0] if node.exc else ""
-        is_guard = raised == "PermissionDenied" or (raised == "Http404" and is_view and node.cause is None)
-        return ("guard", raised, ast.Pass()) if is_guard else None
-    if not isinstance(node, ast.Call):
-        return None
-    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if isinstance(node.func, ast.Attribute) and (filtered := _filter(node, called)):
-        return "filter", filtered, ast.Call(ast.Name("_everything", ast.Load()), [node.func.value], [])
-    if called == "loads" and ast.unparse(node.func) == "signing.loads":
-        return "signature", called, ast.Call(ast.Name("_unsigned", ast.Load()), node.args[:1], [])
-    if asks_whose and called in ASKS and (named := _owner(node)):
-        kept = [one for one in node.keywords if one is not named]
-        return "owner", f"{named.arg}={ast.unparse(named.value)}", ast.Call(node.func, node.args, kept)
-    return None
-
-
-def _filter(node: ast.Call, called: str) -> str:
-    if called in FILTERS:
-        return called
-    for given in node.keywords:
-        if (given.arg or "").endswith("status") and getattr(given.value, "value", None) == "published":
-            return given.arg or ""
-    return ""
-
-
-def _owner(node: ast.Call) -> ast.keyword | None:
-    return next((one for one in node.keywords if one.arg in OWNERS and ast.unparse(one.value) in THEMSELVES), None)
-
-
-class Remover(ast.NodeTransformer):
-    """Takes out the nth check of a function, or none, and remembers all it met."""
-
-    def __init__(self, function: FunctionType, number: int = -1) -> None:
-        module = function.__module__
-        self.is_view = module.endswith("views") and not module.startswith("search.")
-        self.asks_whose = module.endswith(("views", "querysets", "contributions"))
-        self.number = number
-        self.met: list[tuple[str, str]] = []
-
-    def visit(self, node: ast.AST) -> ast.AST:
-        node = super().generic_visit(node)
-        if found := check_in(node, self.is_view, self.asks_whose):
-            self.met.append(found[:2])
-            if len(self.met) - 1 == self.number:
-                return ast.copy_location(found[2], node)
-        return node
-
-
-def without(function: FunctionType, number: int) -> CodeType:
-    """The function's code with that one check removed."""
-    return _compiled(function, ast.fix_missing_locations(Remover(function, number).visit(tree_of(function)))).__code__
-
-
-def _compiled(function: FunctionType, tree: ast.AST, space: dict | None = None) -> FunctionType:
-    flags = function.__code__.co_flags & 0x1000000  # annotations that are not evaluated
-    made: dict = {}
-    exec(compile(tree, inspect.getfile(function), "exec", flags=flags), made if space is None else space, made)
-    return next(value for value in made.values() if callable(value))
-
-
-def _everything(what: Any) -> Any:
-    return what.model._default_manager.all() if isinstance(what, registry.ContentType) else what.all()
-
-
-def _unsigned(token: str) -> Any:
-    return signing.JSONSerializer().loads(signing.b64_decode(token.partition(":")[0].encode()))
 
 
 def in_bodies() -> Iterator[Site]:
@@ -190,7 +112,7 @@ def in_bodies() -> Iterator[Site]:
 
 def _code_remover(function: FunctionType, number: int) -> Callable[[pytest.MonkeyPatch], None]:
     def remove(patch: pytest.MonkeyPatch) -> None:
-        for helper in (_everything, _unsigned):
+        for helper in HELPERS:
             patch.setitem(function.__globals__, helper.__name__, helper)
         patch.setattr(function, "__code__", without(function, number))
 
@@ -204,7 +126,7 @@ def _listener(function: FunctionType) -> Callable[[pytest.MonkeyPatch, Heard], N
     def saying() -> CodeType:
         tree = tree_of(function)
         tree.body[0].body.insert(0, ast.Expr(ast.Call(ast.Name(said, ast.Load()), [], [])))
-        return _compiled(function, ast.fix_missing_locations(tree)).__code__
+        return compiled(function, ast.fix_missing_locations(tree)).__code__
 
     def listen(patch: pytest.MonkeyPatch, heard: Heard) -> None:
         patch.setitem(function.__globals__, said, heard)
@@ -227,8 +149,9 @@ def on_views() -> Iterator[Site]:
         for decorator in definition(view).decorator_list:
             called = ast.unparse(decorator)
             used, stands_in = called.partition("(")[0], view.__globals__.get(called.partition("(")[0])
-            if used in DECORATORS:
-                yield Site("decorator", name, called, _undecorated(view, patterns, called), _at_door(patterns))
+            if used in (*DECORATORS, *DOORS):
+                kind = "door" if used in DOORS else "decorator"
+                yield Site(kind, name, called, _undecorated(view, patterns, called), _at_door(patterns))
             for inner in inner_decorators(stands_in) if inspect.isfunction(stands_in) else ():
                 if inner in DECORATORS:
                     remove = _undecorated(view, patterns, inner, used)
@@ -254,10 +177,10 @@ def _undecorated(
     """Without a decorator of the view, or without what `of`, a decorator of the view, puts around it."""
 
     def remove(patch: pytest.MonkeyPatch) -> None:
-        space = view.__globals__
+        space = view.__globals__ | {front.__name__: front}
         if of:
-            space = space | {of: _compiled(space[of], bare(space[of], left_out), space[of].__globals__)}
-        easy = _compiled(view, bare(view, "" if of else left_out), space)
+            space = space | {of: compiled(space[of], bare(space[of], left_out), space[of].__globals__)}
+        easy = compiled(view, bare(view, "" if of else left_out), space)
         for pattern in patterns:
             patch.setattr(pattern, "callback", easy)
 
@@ -265,11 +188,14 @@ def _undecorated(
 
 
 def bare(function: FunctionType, left_out: str) -> ast.Module:
+    """Without a decorator; where it is a door, with one that asks for no more than the front."""
     tree = parsed(function)
+    instead = [ast.Name(front.__name__, ast.Load())] if left_out in DOORS else []
     for one in ast.walk(tree):
         if isinstance(one, ast.FunctionDef):
-            one.decorator_list = [kept for kept in one.decorator_list if ast.unparse(kept) != left_out]
-    return tree
+            kept = [(instead if ast.unparse(its) == left_out else [its]) for its in one.decorator_list]
+            one.decorator_list = [its for some in kept for its in some]
+    return ast.fix_missing_locations(tree)
 
 
 def _at_door(patterns: list[URLPattern]) -> Callable[[pytest.MonkeyPatch, Heard], None]:
@@ -295,21 +221,26 @@ def _telling(function: Callable[..., Any], heard: Heard) -> Callable[..., Any]:
 def rules() -> Iterator[Site]:
     seen = set()
     for module in reversed(list(modules())):  # a rule is named where it stands, not where it is used
-        if not module.__name__.endswith(".permissions"):
-            continue
-        for name, thing in vars(module).items():
-            is_ours = inspect.isfunction(thing) and thing.__module__ == module.__name__ and name.startswith("can_")
+        for name, thing in vars(module).items() if module.__name__.endswith("permissions") else ():
+            is_ours = inspect.isfunction(thing) and thing.__module__ == module.__name__ and name.startswith((*YES, *NO))
             if id(thing) not in seen and (is_ours or isinstance(thing, Predicate)):
                 seen.add(id(thing))
-                yield Site("rule", f"{module.__name__}.{name}", "", _yes(thing), _asked(thing))
+                yield Site("rule", f"{module.__name__}.{name}", "", _answering(thing, name not in NO), _asked(thing))
+    for name, function in functions():
+        if name in RULES:
+            is_yes = name.rpartition(".")[2] not in NO
+            yield Site("rule", name, "", _answering(function, is_yes), _listener(function))
 
 
-def _yes(thing: Any) -> Callable[[pytest.MonkeyPatch], None]:
+def _answering(thing: Any, answer: bool) -> Callable[[pytest.MonkeyPatch], None]:
+    """What nobody is refused by: yes, or no where it says who is shut out."""
+
     def remove(patch: pytest.MonkeyPatch) -> None:
         if isinstance(thing, Predicate):
             patch.setattr(thing, "fn", lambda *args: True)
         else:
-            patch.setattr(thing, "__code__", (lambda *args, **kwargs: True).__code__)
+            easy = (lambda *args, **kwargs: True) if answer else (lambda *args, **kwargs: False)
+            patch.setattr(thing, "__code__", easy.__code__)
 
     return remove
 
