@@ -58,9 +58,8 @@ def must_ask(community: Community, row: Membership | None) -> bool:
 
 
 def can_write(membership: Membership | None, community: Community) -> bool:
-    """A member who is paused reads. `membership` is the row that `row_of` read."""
-    is_in = membership is not None and membership.state == State.IN
-    return is_in and not community.is_archived and not membership.is_paused  # type: ignore[union-attr]
+    """Members (`membership_of`); those who are paused read."""
+    return membership is not None and not membership.is_paused and not community.is_archived
 
 
 def can_moderate(membership: Membership | None) -> bool:

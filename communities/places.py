@@ -127,5 +127,6 @@ def sign_up() -> None:
             url_of=lambda community: community.get_absolute_url(),
             shut_out=shut_out,
             let_in=let_in,
+            kinds=(numbers.KIND, numbers.LIFE),
         )
     )

@@ -18,6 +18,12 @@ from content.review import Check, Summary
 from content.translations import words
 from people.directory import name_key
 
+Access = Community.Access
+ACCESS = {
+    Access.OPEN: gettext_lazy("Open community"),
+    Access.REQUEST: gettext_lazy("Community by request"),
+    Access.PRIVATE: gettext_lazy("Private community"),
+}
 ALIKE = 85  # of 100
 SHORT_PLAN, SHORT_PURPOSE = 150, 60  # letters, below which there is little to decide by
 
@@ -39,7 +45,7 @@ def summaries(records: Sequence[Community]) -> Mapping[int, Summary]:
     _read(records)
     return {
         record.pk: Summary(
-            kicker=[record.get_access_display(), wording.language_names(record.languages)],
+            kicker=[str(ACCESS[Access(record.access)]), wording.language_names(record.languages)],
             meta=[str(topic) for topic in record.topics.all()],
             text=words(record, "purpose", record.original_language),
         )

@@ -42,7 +42,7 @@ one = [
 own = [
     path("", request_views.mine, name="mine"),
     path("<int:pk>/", request_views.request_, name="request"),
-    path("<int:pk>/answer/", request_views.answer, name="answer"),
+    path("<int:pk>/answer/", request_views.answer, name="request_answer"),
     path("<int:pk>/change/", request_views.change, name="change"),
 ]
 

@@ -104,10 +104,11 @@ def moment(value: datetime) -> str:
 
 
 def ago(moment: datetime) -> str:
-    """How long since: “2 hours ago”, “il y a 3 jours”; what is longer ago than a month by its day."""
+    """How long since: “2 hours ago”, “il y a 3 jours”; what is longer ago than a month “on 3 May 2026”."""
     passed = moment - timezone.now()
     if passed < -A_MONTH:
-        return day(timezone.localtime(moment).date())
+        when = day(timezone.localtime(moment).date())
+        return pgettext("when somebody wrote", "on %(day)s") % {"day": when}
     return _unbroken(format_timedelta(passed, add_direction=True, granularity="minute", locale=locale()))
 
 

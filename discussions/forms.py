@@ -140,9 +140,9 @@ class ReasonForm(forms.Form):
 class Show(TextChoices):
     """What a list can be narrowed to."""
 
-    ALL = "", _("All")
+    ALL = "", pgettext_lazy("discussions", "All")
     QUESTIONS = Thread.Kind.QUESTION, _("Questions")
     UNANSWERED = "unanswered", _("Unanswered")
-    NEWS = Thread.Kind.NEWS, _("News")
+    NEWS = Thread.Kind.NEWS, pgettext_lazy("discussions", "News")
     CALLS = Thread.Kind.CALL, _("Open calls")
     RESOURCES = Thread.Kind.RESOURCE, _("Resources")

@@ -25,10 +25,12 @@ def find(place: Model, text: str) -> Called:
     return places.of(place).find_people(place, handles) if handles else {}
 
 
-def keep(post: Post, called: Called) -> None:
-    """Let a post mention these and nobody else. Who was mentioned before stays the same row: they know already."""
+def keep(post: Post, called: Called) -> set[int]:
+    """Let a post mention these and nobody else. Whom it did not mention before, by key: the others know already."""
     people = {user.pk for user in called.values()} - {post.author_id}
     if post.edited_at:
         post.mentions.exclude(user__in=people).delete()
+        people -= set(post.mentions.values_list("user_id", flat=True))
     if people:
         Mention.objects.bulk_create([Mention(post=post, user_id=pk) for pk in people], ignore_conflicts=True)
+    return people

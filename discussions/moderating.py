@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from discussions import services
 from discussions.markup import links_in
 from discussions.models import Post
+from discussions.plain import plain
 from moderation import registry
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from members.models import User
 
 KEY = "post"
+LONGEST = 30_000  # characters that moderators read of a post: more than one may have
 
 
 def _scope_of(post: Post) -> Any:
@@ -50,7 +52,7 @@ def sign_up() -> None:
             scope_of=_scope_of,
             url_of=lambda post: post.get_absolute_url(),
             title_of=lambda post: post.thread.title,
-            text_of=lambda post: post.text,
+            text_of=lambda post: plain(post.html, LONGEST),
             written_by=lambda user: Post.objects.filter(author=user),
             links_in=lambda post: links_in(post.text),
             context=_context,

@@ -76,18 +76,27 @@ def tell(post: Post) -> None:
         _tell(post, people, some)
 
 
+def tell_called(post: Post, users: Collection[int]) -> None:
+    """Tell those whom a change of a post mentions for the first time. A few people: at once."""
+    people = _People.of(post)
+    _tell(post, people, list(people.listeners(users)))
+
+
 @dataclass(frozen=True)
 class _People:
     """Those whom a post concerns."""
 
     post: Post
     mentioned: frozenset[int]
-    answered: frozenset[int]  # whoever asked, and whoever wrote the post that this one answers
+    answered: frozenset[int]  # whoever asked, wrote the post that this one answers, or answered it before
     apart: frozenset[int]  # from its author
 
     @classmethod
     def of(cls, post: Post) -> _People:
-        answered = {post.thread.author_id} | ({post.reply_to.author_id} if post.reply_to else set())
+        answered = {post.thread.author_id}
+        if post.reply_to:
+            before = Post.objects.shown().filter(reply_to=post.reply_to_id, number__lt=post.number)
+            answered |= {post.reply_to.author_id, *before.values_list("author_id", flat=True)}
         pairs = places.of_thread(post.thread).apart([post.author_id]) if post.author_id else ()
         return cls(
             post,
@@ -96,8 +105,8 @@ class _People:
             frozenset(other for one, other in pairs if one == post.author_id),
         )
 
-    def listeners(self) -> Iterator[User]:
-        """Of the people of the place; of a new discussion all of them hear."""
+    def listeners(self, of: Collection[int] | None = None) -> Iterator[User]:
+        """Of the people of the place, or some of them; of a new discussion all of them hear."""
         thread = self.post.thread
         mine = Reading.objects.filter(thread=thread, user=OuterRef("pk"))
         people = (
@@ -105,6 +114,8 @@ class _People:
         )
         if self.post.number > 1:
             people = people.filter(Q(is_following=True) | Q(pk__in=self.mentioned | self.answered))
+        if of is not None:
+            people = people.filter(pk__in=of)
         people = people.exclude(pk__in=[self.post.author_id]).exclude(Exists(mine.filter(wish="mute")))
         rows = people.only("email", "language", "time_zone").order_by("pk")
         return (user for user in rows.iterator(AT_A_TIME) if user.pk not in self.apart)

@@ -190,13 +190,22 @@ def edit_post(*, by: User, post: Post, text: str, language: str) -> Post:
     refuse(by, place)
     if (post.text, post.language) == (text, language):
         return post
+    _refuse_new_links(by, post, text)
     Edit.objects.create(post=post, text=post.text, language=post.language, by=by, was_shown=post.is_shown)
     post.text, post.language, post.html, post.edited_at = text, language, ready.html, timezone.now()
     post.save(update_fields=["text", "language", "html", "edited_at"])
-    mentions.keep(post, ready.called)
+    if (called := mentions.keep(post, ready.called)) and post.is_shown:
+        notices.tell_called(post, called)
     moderation.note_edited(record=post, by=by)
     caching.bump(KIND)
     return post
+
+
+def _refuse_new_links(by: User, post: Post, text: str) -> None:
+    """What everybody reads leads to no other site that a moderator would have looked at first."""
+    added = set(links_in(text)) - set(links_in(post.text))
+    if post.is_shown and added and trust.must_wait(by, links=len(links_in(text))):
+        raise NotSent(_("You can add links to this post once more of your posts here were approved."))
 
 
 @transaction.atomic

@@ -18,16 +18,12 @@ if TYPE_CHECKING:
     from members.models import User
 
 
-def _do_nothing(request: HttpRequest, stored: StoredFile) -> None:
-    return
-
-
 @dataclass(frozen=True)
 class Reader:
     """What an app says about the files its records point at."""
 
     may_read: Callable[[User | AnonymousUser, StoredFile], bool]
-    on_download: Callable[[HttpRequest, StoredFile], None] = _do_nothing
+    on_download: Callable[[HttpRequest, StoredFile], None] | None = None
 
 
 _readers: list[Reader] = []
@@ -48,5 +44,5 @@ def is_public(stored: StoredFile) -> bool:
 def note_download(request: HttpRequest, stored: StoredFile) -> None:
     """Somebody begins to read the file: the apps that vouch for it may count."""
     for reader in _readers:
-        if reader.may_read(request.user, stored):
+        if reader.on_download and reader.may_read(request.user, stored):
             reader.on_download(request, stored)

@@ -14,12 +14,17 @@ def _file_for(request: HttpRequest, key: str) -> StoredFile:
     return stored
 
 
+def _is_public(request: HttpRequest, stored: StoredFile) -> bool:
+    """Of a file that this reader may have: what a visitor has, everybody may."""
+    return not request.user.is_authenticated or readers.is_public(stored)
+
+
 @require_safe
 def download(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     stored = _file_for(request, key)
     if name != stored.name:
         return HttpResponsePermanentRedirect(stored.get_absolute_url())
-    response = sending.send(request, sending.parcel_of(stored, is_public=readers.is_public(stored)))
+    response = sending.send(request, sending.parcel_of(stored, is_public=_is_public(request, stored)))
     if response.status_code in (200, 206) and ranges.is_beginning(request):
         readers.note_download(request, stored)
     return response
@@ -30,4 +35,4 @@ def preview(request: HttpRequest, key: str) -> HttpResponseBase:
     stored = _file_for(request, key)
     if not stored.preview:
         raise Http404
-    return sending.send(request, sending.parcel_of_preview(stored, is_public=readers.is_public(stored)))
+    return sending.send(request, sending.parcel_of_preview(stored, is_public=_is_public(request, stored)))

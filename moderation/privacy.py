@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from content import caching
 from members import erasure
 from members.erasure import Holding, Row, told
-from moderation import registry
+from moderation import registry, services
 from moderation.models import Act, Case, Report, Sanction, Standing
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def _erase_cases(user: User) -> None:
     for kind in registry.all_kinds():
         there = kind.model._default_manager.filter(pk=OuterRef("object_id"))
         Case.objects.filter(~Exists(there), kind=kind.key, author=user, state=Case.State.WAITING).delete()
+    caching.bump(services.KIND)
     Case.objects.filter(author=user).update(words="")
     Case.objects.filter(claimed_by=user).update(claimed_by=None, claimed_at=None)
 

@@ -18,12 +18,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from content import wording
+from content import caching, wording
 from content.paging import slice_of
 from content.promise import late_before
 from content.review import Check
 from content.text import one_line
-from moderation import checks, deciding, registry, telling
+from members.permissions import is_administrator
+from moderation import checks, deciding, permissions, registry, services, telling
 from moderation.models import Case
 
 if TYPE_CHECKING:
@@ -222,5 +223,16 @@ class Queue:
         return [by_scope, by_language]
 
 
-def waiting_count(user: User) -> int:
-    return Case.objects.waiting().decided_by_them(user).count()
+def waiting_count(user: User) -> int | None:
+    """How many cases wait for somebody; None for who moderates nothing. Every page asks: remembered until a case or who
+    moderates changes."""
+    kinds = (services.KIND, *(kind for scope in registry.all_scopes() for kind in scope.kinds))
+    name = f"moderation-{user.pk}-{is_administrator(user)}"
+    can_enter, number = caching.remember(name, lambda: _waiting_for(user), *kinds)
+    return number if can_enter else None
+
+
+def _waiting_for(user: User) -> tuple[bool, int]:
+    if not permissions.can_enter(user):
+        return False, 0
+    return True, Case.objects.waiting().decided_by_them(user).count()

@@ -27,7 +27,7 @@ class Kind:
     scope_of: Callable[[Any], Model]
     url_of: Callable[[Any], str]  # where its readers find it, and its author edits it
     title_of: Callable[[Any], str]  # one line: the discussion it stands in
-    text_of: Callable[[Any], str]  # as it was written
+    text_of: Callable[[Any], str]  # as plain words
     written_by: Callable[[User], QuerySet]
     links_in: Callable[[Any], Sequence[str]] = lambda record: ()  # hosts that its words lead to
     context: Callable[[Any], Mapping[str, Any]] = lambda record: {}  # what the template needs beside the record
@@ -49,6 +49,7 @@ class Scope:
     url_of: Callable[[Any], str]
     shut_out: Callable[..., None]  # (scope=, user=, by=) in the transaction of a ban
     let_in: Callable[..., None]  # (scope=, user=, by=) in the transaction that lifts it
+    kinds: Sequence[str] = ()  # of content.caching: they move on when somebody begins or ceases to moderate there
 
 
 _kinds: dict[str, Kind] = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from content import caching
 from content.actors import acting
 from content.services import about, locked
 from moderation import registry, telling, trust
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from members.models import User
 
 State, Subject, Verb = Moderated.State, Case.Subject, Act.Verb
+KIND = "moderation"  # what waits for moderators: moves on with every line of the log
 
 
 @acting
@@ -94,7 +96,8 @@ def set_state(*, record: Any, state: str, reason: str, by: User | None) -> None:
 
 
 def note(*, case: Case, verb: Act.Verb, by: User | None, reason: str = "", **more: Any) -> Act:
-    """Add a line to the log. `by` is None for what a rule did."""
+    """Add a line to the log. `by` is None for what a rule did. Nothing changes about a case without one."""
+    caching.bump(KIND)
     return Act.objects.create(
         scope_type_id=case.scope_type_id,
         scope_id=case.scope_id,

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from content import review
 from content.permissions import is_editor
 from members.models import User
-from moderation.permissions import can_enter
 from moderation.queue import waiting_count
 from notifications.permissions import can_see_outbox
 from people import conversations
@@ -55,9 +54,8 @@ def moderation(request: HttpRequest) -> SimpleLazyObject:
 
 
 def _moderation(user: User | AnonymousUser) -> Page | None:
-    if not can_enter(user):
-        return None
-    return Page(_("Moderation"), reverse("moderation:queue"), count=waiting_count(user))
+    count = waiting_count(user) if user.is_authenticated else None
+    return None if count is None else Page(_("Moderation"), reverse("moderation:queue"), count=count)
 
 
 def _staff(path: str, user: User | AnonymousUser, moderation: Page | None) -> list[Page]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from content.services import about
 from discussions.markup import to_html
 from discussions.models import Post, Thread
 from members.models import User
+from moderation.models import Sanction
 from people import services as people
 from people.models import Profile
 from people.visibility import FIELDS
@@ -120,3 +122,9 @@ def post(thread: Thread, text: str = "Who pays for them?", *, author: User | Non
         thread.state = made.state
     thread.save()
     return made
+
+
+def pause(place: Community, user: User) -> Sanction:
+    """A member who only reads there until tomorrow."""
+    until = timezone.now() + timedelta(days=1)
+    return Sanction.objects.create(scope=place, user=user, kind="pause", reason="Rest.", until=until)

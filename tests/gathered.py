@@ -9,6 +9,7 @@ from content.models import Case
 from content.services import about
 from tests import factories
 from tests import world as worlds
+from tests.spoken import GONE
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -17,7 +18,10 @@ ACCESS = ("open", "request", "private")
 
 
 def build(world: World) -> dict[str, Community]:
-    """The reader `community_admin` runs those that are open, the member is in them, everybody else is a stranger."""
+    """The reader `community_admin` runs them and the member is in them; one was banned, one removed, one is invited.
+
+    Everybody else is a stranger there, also those who run another one (tests/groups.py).
+    """
     boss, member, staff = (world.people[role] for role in ("community_admin", "member", "staff"))
     states: dict[str, dict[str, Any]] = {access: worlds.STATES["published"] | {"access": access} for access in ACCESS}
     states["archived"] = worlds.STATES["published"] | {
@@ -41,6 +45,8 @@ def build(world: World) -> dict[str, Community]:
         factories.membership(made, owner, role="admin")
         if made.is_published:
             factories.membership(made, member)
+            for role, how in GONE.items():
+                factories.membership(made, world.people[role], state=how, decided_at=worlds.LONG_AGO)
         if state in ACCESS:
             Invitation.objects.create(community=made, address=f"somebody@{state}.example", language="en", by=boss)
     Invitation.objects.create(community=found["private"], user=world.people["ambassador"], language="en")

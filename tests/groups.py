@@ -1,7 +1,8 @@
 """Communities of the world, one of each kind, with what stands inside.
 
-In each, the member added everything, the translator is in it too, the trusted member is its facilitator, the ambassador
-its administrator; who is blocked was banned. The cast's administrator of a community runs another one.
+In each, the member added everything, the trusted member is its facilitator, the ambassador its administrator. Who is
+blocked was banned, the other member removed. The translator is in those that have a door and invited into the private one.
+The cast's administrator of a community runs another one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 
-from communities.models import Community, Document, DocumentVersion, Folder, ShelfItem
+from communities.models import Community, Document, DocumentVersion, Folder, Invitation, ShelfItem
 from content.services import about
 from tests import factories
 
@@ -27,11 +28,10 @@ INSIDE = {
     "translator": {},
     "trusted": {"role": "facilitator"},
     "ambassador": {"role": "admin"},
-    "blocked": {"state": "banned"},
 }
-
-
-PARTS = ("folder", "document", "figures", "removed", "reason", "file", "page", "note", "why")
+GONE = {"blocked": "banned", "other_member": "removed"}
+INVITED = {"private": "translator"}
+PARTS = ("folder", "document", "figures", "removed", "reason", "file", "page", "note", "why", "person")
 
 
 def word(access: str, part: str) -> str:
@@ -56,11 +56,21 @@ def build(world: World, stored_file: Callable[..., StoredFile]) -> Groups:
             f"Community {word(access, 'name')}", slug=f"{access}-community", access=access, owner=world.people["member"]
         )
         groups.communities[access] = made
-        for role, fields in INSIDE.items():
-            factories.membership(made, world.people[role], **fields)
+        _people(made, access, world)
         _fill(groups, access, world, stored_file)
     factories.membership(factories.community("Elsewhere"), world.people["community_admin"], role="admin")
     return groups
+
+
+def _people(community: Community, access: str, world: World) -> None:
+    for role, fields in INSIDE.items():
+        if role != INVITED.get(access):
+            factories.membership(community, world.people[role], **fields)
+    for role, how in GONE.items():
+        factories.membership(community, world.people[role], state=how, decided_at=timezone.now())
+    if access in INVITED:
+        Invitation.objects.create(community=community, user=world.people[INVITED[access]], language="en")
+    factories.membership(community, factories.member(f"Somebody {word(access, 'person')}"))
 
 
 def _fill(groups: Groups, access: str, world: World, stored_file: Callable[..., StoredFile]) -> None:
@@ -86,18 +96,21 @@ def _fill(groups: Groups, access: str, world: World, stored_file: Callable[..., 
 
 def forbidden(role: str) -> list[str]:
     """Words that a reader must meet nowhere: what stands inside a closed community, and that there is a private one."""
-    if INSIDE.get(role, {"state": ""}).get("state") is None:
-        return []
-    words = [word(access, part) for access in ("request", "private") for part in PARTS]
-    words += [word("open", part) for part in ("removed", "reason")]
-    return words if role in ("staff", "administrator") else [*words, word("private", "name")]
+    closed = [access for access in ("request", "private") if role not in INSIDE or role == INVITED.get(access)]
+    words = [word(access, part) for access in closed for part in PARTS]
+    if role not in INSIDE:
+        words += [word("open", part) for part in ("removed", "reason", "person")]
+    return words if role in ("staff", "administrator", *INSIDE) else [*words, word("private", "name")]
+
+
+PAGES = ("detail", "documents", "shelf", "members")
 
 
 def pages(world: World) -> list[str]:
     """Where the words stand, for those who may read them."""
     groups, found = world.groups, []
     for access, community in groups.communities.items():
-        own = [reverse(f"communities:{name}", args=[community.slug]) for name in ("detail", "documents", "shelf")]
+        own = [reverse(f"communities:{name}", args=[community.slug]) for name in PAGES]
         documents = [kept[access] for kept in (groups.documents, groups.figures, groups.removed)]
         found += [*own, *(one.get_absolute_url() for one in documents)]
         for stored in (one.versions.get().file for one in documents):

@@ -1,7 +1,8 @@
 """What is said in three communities, each with another door: the member writes there, the community's admin moderates.
 
-In each the member began a discussion with a file and typed an answer that is not sent. What stands in the private one,
-and what is typed, holds words of the member's own (`tests.private`).
+In each the member began a discussion with a file and typed an answer that is not sent; each was told of what the other
+wrote. What stands in the private one, and what is typed, holds words of the member's own (`tests.private`). Two people
+were members once, and one is invited into the private one.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from communities.models import Community
-from discussions import unsent
+from django.utils import timezone
+
+from communities.models import Community, Invitation
+from discussions import notices, unsent
 from discussions.models import Attachment, Post, PostTranslation, Thread
 from files.models import StoredFile
 from moderation.models import Standing
@@ -21,6 +24,7 @@ from tests.private import word
 if TYPE_CHECKING:
     from tests.world import World
 
+GONE = {"blocked": "banned", "translator": "removed"}  # who was in it, here and in `tests.gathered`
 DOORS = {"open": "open", "closed": "request", "private": "private"}
 Store = Callable[..., StoredFile]
 
@@ -43,6 +47,10 @@ def speak(world: World, stored_file: Store) -> Spoken:
         place = factories.community(f"Spoken {door}", slug=f"spoken-{door}", access=access)
         factories.membership(place, member)
         factories.membership(place, admin, role="admin")
+        for role, how in GONE.items():
+            factories.membership(place, world.people[role], state=how, decided_at=timezone.now())
+        if door == "private":
+            Invitation.objects.create(community=place, user=world.people["ambassador"], language="en")
         thread = factories.thread(place, f"About pensions {mark['thread']}", author=member)
         post = factories.post(thread, f"Who knows {mark['post']}?")
         answer = factories.post(thread, "Nobody does.", author=admin)
@@ -51,6 +59,8 @@ def speak(world: World, stored_file: Store) -> Spoken:
         Attachment.objects.create(post=post, file=stored)
         row = unsent.keep(by=member, place=place, thread=thread, data={"text": f"Not sent: {word('member', 'unsent')}"})
         row.files.add(stored_file("pdf", name=f"{word('member', 'unsentfile')}.pdf"))
+        for one in (post, answer):
+            notices.tell(one)
         said.places[door], said.threads[door], said.posts[door], said.answers[door] = place, thread, post, answer
         said.files[door] = stored
     return said

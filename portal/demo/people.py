@@ -47,11 +47,19 @@ ACCOUNTS = (
         (Role.ADMINISTRATOR,),
     ),
     Account("member", "Samuel Okello", _("Member: shares, follows, writes to colleagues")),
-    Account("other", "Aïcha Maïga", _("Another member: somebody to write to"), "fr"),
+    Account("other", "Aïcha Maïga", _("Another member, who runs a community in French"), "fr"),
     Account("trusted", "Lucía Hernández Ríos", _("Trusted member: publishes at once"), "es", (Role.TRUSTED,)),
-    Account("ambassador", "Fatou Ndiaye", _("Ambassador: shares under that name"), "fr", (Role.AMBASSADOR,)),
-    Account("translator", "João Pereira", _("Translator: a member like others so far"), "es", (Role.TRANSLATOR,)),
-    Account("community-admin", "Meera Iyengar", _("Administrator of a community: a member like others so far")),
+    Account(
+        "ambassador",
+        "Fatou Ndiaye",
+        _("Ambassador: shares under that name, and is in a private community"),
+        "fr",
+        (Role.AMBASSADOR,),
+    ),
+    Account("translator", "João Pereira", _("Translator, who runs a community in Spanish"), "es", (Role.TRANSLATOR,)),
+    Account("community-admin", "Meera Iyengar", _("Runs a community, where cases wait for a decision")),
+    Account("facilitator", "Grace Tan", _("Facilitator of that community: decides beside its administrator")),
+    Account("newcomer", "Dorji Wangchuk", _("New member: a first post waits for a moderator")),
 )
 
 

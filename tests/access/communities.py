@@ -1,6 +1,7 @@
 """Rows of communities: their fronts, their doors, who is in them, and what whoever runs one does.
 
-The member is in those that are there, `community_admin` runs them, the ambassador is invited into the private one.
+The member is in those that are there, `community_admin` runs them, the ambassador is invited into the private one. Who is
+blocked was banned from them, the translator removed; the trusted member runs others.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ FRONT: dict[str, Codes] = dict.fromkeys(OPEN, EVERYBODY) | {
 # Its address says that it is gone, and why.
 DETAIL = FRONT | {"withdrawn": answers(410), "declined": answers(404, community_admin=410, staff=410)}
 JOIN: dict[str, Codes] = dict.fromkeys(
-    ("open", "request"), answers(302, member=302, other_member=200, community_admin=302, staff=200)
+    ("open", "request"), answers(302, member=302, other_member=200, blocked=403, community_admin=302, staff=200)
 ) | {
     "private": answers(302, other_member=404, ambassador=302, community_admin=302, staff=403),
     "archived": answers(302, other_member=403, community_admin=302, staff=403),
@@ -40,7 +41,7 @@ LEAVE: dict[str, Codes] = dict.fromkeys(OPEN, answers(302, member=200, other_mem
     "private": answers(302, member=200, other_member=404, ambassador=403, community_admin=200, staff=403),
 }
 MEMBERS: dict[str, Codes] = dict.fromkeys(
-    ("open", "request"), answers(302, member=200, other_member=302, community_admin=200)
+    ("open", "request"), answers(302, member=200, other_member=302, blocked=403, community_admin=200)
 ) | {
     "private": answers(404, member=200, other_member=404, ambassador=302, community_admin=200, staff=403),
     "archived": answers(302, member=200, other_member=403, community_admin=200),
@@ -60,7 +61,7 @@ ARCHIVE: dict[str, Codes] = dict.fromkeys(OPEN, answers(302, member=403, communi
 DEED = dict.fromkeys((*OPEN, "private"), answers(405))
 BEHIND_DOOR = answers(302, member=405)  # takes nothing but what is sent, and tells so to members alone
 INVITATION: dict[str, Codes] = dict.fromkeys(
-    ("open", "request", "private"), answers(200, member=302, other_member=200, community_admin=302)
+    ("open", "request", "private"), answers(200, member=302, other_member=200, blocked=403, community_admin=302)
 ) | {"by_name": answers(200, member=404, ambassador=200, translator=404)}
 OWN: dict[str, Codes] = {
     "own_in_review": answers(302, member=200, other_member=404),
@@ -90,7 +91,7 @@ def of_request(name: str, codes: dict[str, Codes]) -> Row:
 
 def invitation(world: World, state: str) -> Invitation:
     if state == "by_name":
-        return Invitation.objects.get(user=world.people["ambassador"])
+        return Invitation.objects.get(community=world.communities["private"], user=world.people["ambassador"])
     return Invitation.objects.filter(community=world.communities[state]).exclude(address="").first() or Invitation()
 
 
@@ -118,6 +119,8 @@ ROWS: dict[str, Row] = {
     "communities:new": Row(MEMBERS_ROOM, lambda world, state: reverse("communities:new")),
     "communities:mine": Row(MEMBERS_ROOM, lambda world, state: reverse("communities:mine")),
     "communities:request": of_request("request", OWN),
-    "communities:answer": of_request("answer", dict.fromkeys(("own_in_review", "private"), BEHIND_DOOR)),
+    "communities:request_answer": of_request(
+        "request_answer", dict.fromkeys(("own_in_review", "private"), BEHIND_DOOR)
+    ),
     "communities:change": of_request("change", CHANGE),
 }

@@ -13,6 +13,7 @@ from tests.world import World
 Key = Callable[[World, str], object]
 IN_IT = ("member", "translator", "trusted", "ambassador")
 LED = answers(302)  # visitors to sign in, members to join
+INVITED = {"translator": 302}  # into the private one, and led to the invitation
 NOT_THERE = answers(404, staff=403)  # private: editors know of it, since they decide requests
 
 
@@ -25,7 +26,7 @@ def of_members(outside: Codes, inside: int, banned: int, **others: int) -> Codes
 READING: dict[str, Codes] = {
     "open": EVERYBODY,
     "request": of_members(LED, 200, 403),
-    "private": of_members(NOT_THERE, 200, 404),
+    "private": of_members(NOT_THERE, 200, 404, **INVITED),
 }
 
 
@@ -34,7 +35,7 @@ def doing(inside: int, **others: int) -> dict[str, Codes]:
     return {
         "open": of_members(LED, inside, 403, **others),
         "request": of_members(LED, inside, 403, **others),
-        "private": of_members(NOT_THERE, inside, 404, **others),
+        "private": of_members(NOT_THERE, inside, 404, **others | INVITED),
     }
 
 
@@ -44,7 +45,7 @@ MODERATORS = doing(403, trusted=200, ambassador=200)
 DEED: dict[str, Codes] = dict.fromkeys(ACCESS, answers(405))
 ONE: dict[str, Codes] = READING | {
     "removed_open": answers(404) | dict.fromkeys(IN_IT, 410),
-    "removed_private": of_members(NOT_THERE, 410, 404),
+    "removed_private": of_members(NOT_THERE, 410, 404, **INVITED),
 }
 
 

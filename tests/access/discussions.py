@@ -1,4 +1,8 @@
-"""Rows of discussions: communities with three doors, in which the member writes and the community's admin moderates."""
+"""Rows of discussions: communities with three doors, in which the member writes and the community's admin moderates.
+
+Who is blocked was banned there, the translator removed, the ambassador is invited into the private one, and the trusted
+member moderates elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,9 @@ from tests.world import World
 INSIDE = {"member": 200, "community_admin": 200}  # of each of the three
 # Whoever may know of a community is led to its door; of a private one, staff alone may know besides its members.
 BY_DOOR: dict[str, Codes] = {
-    "open": answers(302, other_member=302, **INSIDE),
-    "closed": answers(302, other_member=302, **INSIDE),
-    "private": answers(404, other_member=404, staff=403, administrator=403, **INSIDE),
+    "open": answers(302, other_member=302, blocked=403, **INSIDE),
+    "closed": answers(302, other_member=302, blocked=403, **INSIDE),
+    "private": answers(404, other_member=404, ambassador=302, staff=403, administrator=403, **INSIDE),
 }
 READ: dict[str, Codes] = BY_DOOR | {"open": answers(200)}
 OWN: dict[str, Codes] = {door: codes | {"community_admin": 403} for door, codes in BY_DOOR.items()}

@@ -20,7 +20,7 @@ def only_read(reading: dict[str, Codes]) -> Sent:
 def written_by_members(inside: int, **others: int) -> dict[str, Codes]:
     """What members of a community do; everybody else is led to join, where they may know of it."""
     led = answers(IN, member=LED_ON)
-    closed = documents.of_members(documents.NOT_THERE, inside, 404, **others)
+    closed = documents.of_members(documents.NOT_THERE, inside, 404, **others | {"translator": LED_ON})
     return dict.fromkeys(("open", "request"), documents.of_members(led, inside, 403, **others)) | {"private": closed}
 
 
@@ -63,7 +63,8 @@ ENDS: dict[str, Codes] = dict.fromkeys(("open", "request"), of_admins(staff=DONE
     "in_review": answers(IN, member=404, staff=403),
 }
 JOINED: dict[str, Codes] = dict.fromkeys(
-    ("open", "request"), answers(IN, member=LED_ON, other_member=DONE, community_admin=LED_ON, staff=DONE)
+    ("open", "request"),
+    answers(IN, member=LED_ON, other_member=DONE, blocked=403, community_admin=LED_ON, staff=DONE),
 ) | {
     "private": answers(IN, member=LED_ON, other_member=404, ambassador=LED_ON, community_admin=LED_ON, staff=403),
     "archived": answers(IN, member=LED_ON, other_member=403, community_admin=LED_ON, staff=403),
@@ -80,7 +81,7 @@ GATHERING: dict[str, Sent] = {
     "communities:new": Sent(ANY, wish),
     "communities:mine": ONLY_READ,
     "communities:request": Sent({state: answers(IN, member=405) for state in groups.OWN}),
-    "communities:answer": Sent(
+    "communities:request_answer": Sent(
         {"own_in_review": OWN[""], "private": answers(IN, member=404, community_admin=403, staff=404)},
         sends(text="Here it is."),
     ),
@@ -104,7 +105,7 @@ GATHERING: dict[str, Sent] = {
     "communities:invitation": Sent(
         dict.fromkeys(
             ("open", "request", "private"),
-            answers(IN, member=LED_ON, other_member=DONE, community_admin=LED_ON, staff=DONE),
+            answers(IN, member=LED_ON, other_member=DONE, blocked=403, community_admin=LED_ON, staff=DONE),
         )
         | {"by_name": answers(IN, member=404, ambassador=DONE, translator=404)},
         sends(conduct="on"),
@@ -140,7 +141,7 @@ GATHERING: dict[str, Sent] = {
     "communities:shelf_remove": Sent(THEIRS),
     "communities:shelve": Sent(
         # The private community is offered to those who are in it, and looks like none to all others.
-        {"published": answers(IN, member=DONE, other_member=FORM, translator=DONE, trusted=DONE, ambassador=DONE)}
+        {"published": answers(IN, member=DONE, other_member=FORM, trusted=DONE, ambassador=DONE)}
         | dict.fromkeys(("draft", "own_draft", "withdrawn"), answers(IN, member=404)),
         sends(community="private-community", note="Read it."),
     ),

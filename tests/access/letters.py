@@ -85,7 +85,7 @@ def forged(address: str, salt: str) -> str:
 ROWS: dict[str, Row] = {
     "notifications:outbox": Row(ROOM, lambda world, state: reverse("notifications:outbox")),
     "notifications:suspended": Row(ROOM, lambda world, state: reverse("notifications:suspended")),
-    "notifications:letter": of_letter("notifications:letter", WORDS | {"account": ROOM[""]}),
+    "notifications:letter": of_letter("notifications:letter", WORDS | dict.fromkeys(("account", "closed"), ROOM[""])),
     "notifications:letter_html": of_letter("notifications:letter_html", WORDS),
     "notifications:send_again": of_letter("notifications:send_again", dict.fromkeys(WORDS, DEED[""])),
     "notifications:lift": Row(DEED, suspension),

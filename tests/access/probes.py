@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from django.db import transaction
 from django.test import Client
@@ -66,7 +66,8 @@ def _wrong(response: Any, codes: Codes, role: str, written: list[str]) -> Iterat
 
 def _refused_offers(response: Any, client: Client, tried: set[str]) -> Iterator[str]:
     """A page offers nobody what they may not do."""
-    for action, data in offered(response):
+    for relative, data in offered(response):
+        action = urljoin(response.wsgi_request.get_full_path(), relative)
         if action not in tried and (code := send(client, action, data)[0]) in (403, 404, 405):
             yield f"a form is offered that is answered {code}, {action}"
         tried.add(action)

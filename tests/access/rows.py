@@ -88,7 +88,7 @@ FILES: dict[str, Codes] = WORDS | {
     # Of documents of communities (tests/groups.py): members', and of an open one everybody's.
     "group_open": EVERYBODY,
     "group_request": OF_MEMBERS,
-    "group_private": OF_MEMBERS,
+    "group_private": OF_MEMBERS | {"translator": 404},  # invited
     "group_removed": answers(404, trusted=200, ambassador=200),  # whoever moderates may restore it
     "said_in_the_open": EVERYBODY,
     "said_in_private": answers(404, member=200, other_member=404, community_admin=200),

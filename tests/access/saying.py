@@ -9,8 +9,9 @@ from tests.access.sent import DONE, IN, LED_ON, Data, Sent, sends
 from tests.world import World
 
 BY_DOOR: dict[str, Codes] = {
-    door: answers(IN, member=DONE, other_member=LED_ON, community_admin=DONE) for door in ("open", "closed")
-} | {"private": answers(404, member=DONE, other_member=404, community_admin=DONE, staff=403, administrator=403)}
+    door: answers(IN, member=DONE, other_member=LED_ON, blocked=403, community_admin=DONE)
+    for door in ("open", "closed")
+} | {"private": answers(404, member=DONE, other_member=404, ambassador=LED_ON, community_admin=DONE, staff=403)}
 OWN: dict[str, Codes] = {door: codes | {"community_admin": 403} for door, codes in BY_DOOR.items()}
 MODERATED: dict[str, Codes] = {door: codes | {"member": 403} for door, codes in BY_DOOR.items()}
 WORDS = sends(text="A word.", language="en")

@@ -74,7 +74,6 @@ def undo(world: World, state: str) -> dict[str, Any]:
 
 
 SENDING: dict[str, Sent] = {
-    # Communities
     # People
     "people:write": Sent(TO_SOMEBODY, sends(subject="Hello", text="A word.")),
     "people:block": Sent(TO_SOMEBODY),
@@ -122,8 +121,7 @@ SENDING: dict[str, Sent] = {
     "notifications:unfollow": Sent(ANY),
     "notifications:address": Sent({"": answers(IN, member=SHOWN, other_member=FORM)}),
     "notifications:trust": Sent(OWN | {"forged": answers(IN, member=404)}),
-    # What it writes of a discussion is the row in which reading is noted, too (tests.access.watching).
-    "notifications:stop": Sent({"": answers(SHOWN), "discussion": answers(FORM), "forged": answers(404)}),
+    "notifications:stop": Sent({"": answers(SHOWN), "discussion": answers(SHOWN), "forged": answers(404)}),
     "notifications:undo": Sent({"signed": answers(SHOWN), "forged": answers(404)}, undo),
     "mail_hook": Sent({"": answers(404)}),
     # Sharing
@@ -165,7 +163,6 @@ SENDING: dict[str, Sent] = {
         },
         sends(reason="A mistake."),
     ),
-    # Documents and shelves of communities
     # The team
     "notifications:outbox": ONLY_READ,
     "notifications:suspended": ONLY_READ,

@@ -11,7 +11,6 @@ from communities.models import Document, DocumentVersion, Membership
 from content.models import Entry
 from files.models import StoredFile
 from files.services import remove_orphans, remove_unclaimed
-from moderation.models import Sanction
 from moderation.registry import scope_of
 from tests import factories
 from tests.communities import documents
@@ -89,7 +88,7 @@ def test_who_is_banned_is_refused_at_once(closed, document):
 
 def test_who_is_paused_reads_on(closed, document):
     user = documents.member_of(closed)
-    Sanction.objects.create(scope=closed, user=user, kind="pause", reason="Rest.")
+    factories.pause(closed, user)
     assert answers(entered(user), document) == {200}
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from communities import document_services as services
 from communities.models import Document, DocumentVersion, Folder
 from files.models import StoredFile
-from moderation.models import Sanction
 from tests import factories
 from tests.communities import documents
 from tests.communities.documents import TYPED, errors, pdf, url
@@ -184,8 +183,7 @@ class TestAdd:
         assert errors(response) == {"__all__": ["You added very many files today. Go on tomorrow."]}
 
     def test_a_paused_member_reads_and_adds_nothing(self, client, group, amina):
-        now = timezone.now()
-        Sanction.objects.create(scope=group, user=amina, kind="pause", reason="Rest.", until=now + timedelta(days=1))
+        factories.pause(group, amina)
         assert client.get(url("documents", group)).status_code == 200
         assert client.post(url("document_add", group), TYPED | {"upload": pdf()}).status_code == 403
         assert not Document.objects.exists()

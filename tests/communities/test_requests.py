@@ -129,6 +129,7 @@ def test_the_editor_sees_who_what_and_what_is_called_alike(sent, staff, client):
     page = client.get(reverse("review_case", args=[Case.objects.about(sent).get().pk])).content.decode()
     for part in ("Called alike", "Run by Awa Traoré and Meera Iyengar", "Three webinars with notes", "is asked once"):
         assert part in page
+    assert "<b>Open community</b>" in page, "what it is, in the queue too"
 
 
 def test_the_checks_take_as_many_queries_for_twenty_as_for_one(sent, django_assert_max_num_queries):

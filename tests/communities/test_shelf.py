@@ -10,7 +10,6 @@ from communities import numbers
 from communities import shelf_services as services
 from communities.models import ShelfItem
 from content.services import about
-from moderation.models import Sanction
 from tests import factories
 from tests.communities import documents
 from tests.communities.documents import errors, url
@@ -73,7 +72,7 @@ class TestShelve:
         paused, archived = factories.community("Paused"), factories.community("Over", archived_at=timezone.now())
         for one in (paused, archived):
             factories.membership(one, amina)
-        Sanction.objects.create(scope=paused, user=amina, kind="pause", reason="Rest.")
+        factories.pause(paused, amina)
         factories.community("Of others")
         response = client.get(f"{SHELVE}?record={services.code_of(factories.publication())}")
         assert list(response.context["communities"]) == [group]

@@ -1,6 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 from django.utils.translation import override
 
 from content import wording
@@ -43,6 +45,21 @@ def test_one_more_than_fits_is_named_and_not_counted():
 def test_a_day_is_said_as_far_as_it_is_known(parts, words):
     with override("fr"):
         assert wording.day_of(*parts) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "lately", "long_ago"),
+    [
+        ("en", "3 days ago", "on 4 May 2026"),
+        ("fr", "il y a 3 jours", "le 4 mai 2026"),
+        ("es", "hace 3 días", "el 4 de mayo de 2026"),
+    ],
+)
+@time_machine.travel("2026-11-26T12:00:00Z", tick=False)
+def test_when_it_was_ends_a_sentence(language, lately, long_ago):
+    with override(language):
+        assert wording.ago(timezone.now() - timedelta(days=3)).replace("\xa0", " ") == lately
+        assert wording.ago(timezone.now() - timedelta(days=206)) == long_ago
 
 
 def test_english_days_are_british():

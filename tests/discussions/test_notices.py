@@ -60,6 +60,38 @@ def test_whoever_is_mentioned_answered_or_follows_hears_of_an_answer(thread, ask
     }
 
 
+def test_a_change_tells_whom_it_mentions_for_the_first_time_and_nobody_else(thread, asker, writer, facilitator):
+    factories.profile(user=facilitator)
+    post = services.write_post(
+        by=writer, thread=thread, typed=services.Typed(f"@{asker.profile.handle}, they do.", "en")
+    )
+    notices.tell_due()
+    follow(thread, factories.membership(thread.record).user)
+    for text in ("both", "all"):
+        words = f"@{asker.profile.handle} @{facilitator.profile.handle}, {text}"
+        services.edit_post(by=writer, post=post, text=words, language="en")
+    assert told() == {"Amina Diallo": "mention", "Farah Aziz": "mention"}
+    assert Notice.objects.count() == 2
+
+
+def test_a_change_of_what_waits_tells_nobody(thread, newcomer, facilitator):
+    factories.profile(user=facilitator)
+    post = services.write_post(by=newcomer, thread=thread, typed=services.Typed("They do.", "en"))
+    services.edit_post(by=newcomer, post=post, text=f"@{facilitator.profile.handle}", language="en")
+    assert not Notice.objects.filter(kind="mention").exists()
+
+
+def test_whoever_answered_the_same_post_before_hears_of_it_too(thread, asker, writer, reader, facilitator):
+    first = write(thread, writer)
+    write(thread, facilitator, reply_to=first)
+    factories.post(thread, "Spam.", author=reader, reply_to=first, state="hidden")
+    Notice.objects.all().delete()
+    News.objects.all().delete()
+    write(thread, asker, reply_to=first)
+    notices.tell_due()
+    assert told() == {"Rosa Quispe": "reply", "Farah Aziz": "reply"}
+
+
 def test_of_a_new_discussion_the_whole_community_hears(community, asker, reader, writer):
     thread = factories.thread(community, author=asker)
     write(thread, asker)

@@ -209,6 +209,15 @@ class TestChanging:
         services.edit_post(by=asker, post=question, text="Kinder.", language="en")
         assert not Edit.objects.get().was_shown
 
+    def test_a_new_member_adds_no_links_to_what_everybody_reads(self, thread, newcomer):
+        post = write(thread, newcomer, "See https://example.org/a")
+        Post.objects.filter(pk=post.pk).update(state="shown")
+        services.edit_post(by=newcomer, post=post, text="Look at https://example.org/a please", language="en")
+        with pytest.raises(NotSent):
+            services.edit_post(by=newcomer, post=post, text="Look at https://example.net/a", language="en")
+        post.refresh_from_db()
+        assert post.text == "Look at https://example.org/a please"
+
 
 class TestTranslating:
     def test_there_is_one_of_each_language_the_newest(self, question, writer, facilitator):

@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moderation import deciding, services
+from moderation import appeals, deciding, services
 from moderation.models import Act, Case, Sanction
 from tests import factories
 
@@ -68,6 +68,23 @@ def test_the_queue_says_what_was_checked(place, mona):
     assert "No post accepted yet" in shown
     assert "2 links, to pills.example and www.spam.example" in shown
     assert "Here since" in shown
+
+
+def test_the_queue_shows_words_and_not_the_marks_they_were_typed_with(place, mona):
+    place.waiting("**Grants** for all, see [this](https://pills.example/join).")
+    assert "Grants for all, see this (https://pills.example/join)." in page(mona)
+
+
+def test_their_own_page_says_that_nothing_waits(place, mona):
+    assert "Nothing waits for you" in page(mona, "/en/me/")
+
+
+def test_or_how_many_wait(place, mona):
+    place.waiting()
+    place.reported()
+    shown = page(mona, "/en/me/")
+    assert f'<a href="{QUEUE}">2 cases wait for a decision of yours</a>' in shown
+    assert "Nothing waits for you" not in shown
 
 
 def test_a_tab_shows_its_cases_only(place, mona):
@@ -301,6 +318,14 @@ def test_the_log_shows_the_chain_and_never_who_reported(place, mona):
     assert "Removed</b>, Sven, about Amina Diallo" in shown
     assert "Advertising." in shown
     assert "Reporter 0" not in shown
+
+
+def test_the_log_says_once_who_wrote_about_themselves(place, mona):
+    case = place.reported()
+    deciding.decide(case=case, by=place.second, turn=case.turn, decision="hidden", reason="Too sharp.")
+    appeals.appeal(case=case, by=place.author, words="I only asked.")
+    shown = page(mona, f"{QUEUE}log/")
+    assert "Appealed</b>, Amina Diallo, <time" in shown
 
 
 def test_the_log_holds_what_happened_where_they_moderate_only(place, mona):

@@ -26,6 +26,7 @@ def test_home_counts_what_is_published(client):
         "Publications": 1,
         "Stakeholders": 0,
         "Communities": 0,
+        "Discussions": 0,
         "Countries": 0,
         "Topics": 0,
     }  # members are counted by the index, and here is none

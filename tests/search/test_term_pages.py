@@ -110,7 +110,13 @@ def test_tabs_of_the_search_count_what_they_show(client, library):
     factories.organisation("Hunger Safety Net")
     services.rebuild_index()
     tabs = {tab.text_content(): tab.get("href") for tab in tree(client, "/en/search/?q=hunger").cssselect(".tabs a")}
-    assert set(tabs) == {"Everything (2)", "Publications (1)", "Stakeholders (1)"}
+    assert set(tabs) == {
+        "Everything (2)",
+        "Publications (1)",
+        "Stakeholders (1)",
+        "Communities (0)",
+        "Discussions (0)",
+    }
     assert json.loads(client.get(f"{tabs['Stakeholders (1)']}&format=json").content)["count"] == 1
 
 
