@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.clock import cpu_side_by_side
+from bench.clock import Job, cpu_side_by_side
 from bench.searching import forget_counts
 from bench.wsgi import HELLO, LIST, Visitor
 from members.models import User
@@ -61,9 +61,9 @@ def kept(visitor: Visitor, rounds: int) -> dict[str, float]:
 def queries(visitor: Visitor) -> dict[str, float]:
     """The most that a list and a detail page ask the database, and whether that grows with what they show."""
     lonely = f"{LIST}?{_facet_of_one()}"
-    lists = [_count(visitor, LIST), _count(visitor, lonely)]
+    lists = [count_queries(visitor, LIST), count_queries(visitor, lonely)]
     records = Publication.objects.published().order_by("pk").values_list("slug", flat=True)
-    details = [_count(visitor, f"{LIST}{slug}/") for slug in (*records[:3], *records.reverse()[:3])]
+    details = [count_queries(visitor, f"{LIST}{slug}/") for slug in (*records[:3], *records.reverse()[:3])]
     return {
         "list_queries": max(lists),
         "list_queries_grow": lists[0] - lists[1],
@@ -82,10 +82,11 @@ def _facet_of_one() -> str:
     raise RuntimeError("No value of a facet leaves one record.")
 
 
-def _count(visitor: Visitor, address: str) -> int:
-    visitor.get(address)  # the reader's first visit of the day is also counted, in queries of its own
-    forget()
+def count_queries(visitor: Visitor, address: str, *, before: Job | None = None, **headers: str) -> int:
+    """Of a page with nothing kept, for a reader whose visit is counted already."""
+    visitor.get(address, **headers)
+    (before or forget)()
     with CaptureQueriesContext(connection) as captured:
-        answer = visitor.get(address)
+        answer = visitor.get(address, **headers)
     assert answer.status == 200, address
     return len(captured)

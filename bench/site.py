@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bench import places
 from bench.wsgi import LIST
 from portal.demo import serving
 from publications.models import Publication
 
 SEARCH = "/en/search/?q=cash+transfers"
+THREAD_PAGES = (2, 250, 499)  # of the long discussion, each with twenty posts
 HOST = "127.0.0.1"
 
 
@@ -36,10 +38,12 @@ def running(*names: str) -> Iterator[str]:
 
 
 def pages() -> dict[str, str]:
-    """A list, a search and the page of a record that has a file, an abstract and organisations."""
+    """A list, a search, the page of a record that has a file, an abstract and organisations; pages of a discussion."""
     whole = Publication.objects.published().filter(documents__isnull=False, publishers__isnull=False)
     slug = whole.exclude(abstract_en="").order_by("pk").values_list("slug", flat=True).first()
-    return {"list": LIST, "search": SEARCH, "detail": f"{LIST}{slug}/"}
+    found = {"list": LIST, "search": SEARCH, "detail": f"{LIST}{slug}/"}
+    discussion = places.path_of(places.long_thread())
+    return found | {f"thread{page}": f"{discussion}?page={page}" for page in THREAD_PAGES}
 
 
 @dataclass(frozen=True)

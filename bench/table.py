@@ -54,6 +54,29 @@ def _largest(*names: str) -> Callable[[Group], float]:
     )
 
 
+def _of_thread(name: str) -> Callable[[Group], float]:
+    """Of pages of a discussion, the largest."""
+    return lambda run: max(
+        value for key, value in run.at("weight").items() if key.startswith("thread") and key.endswith(f"_{name}")
+    )
+
+
+def _grows(page: str) -> Callable[[Group], float]:
+    """A page of communities at the largest scale / at the smallest, for the reader for whom it grows more."""
+
+    def of(run: Group, name: str, scale: int) -> float:
+        return run.at("communities", scale)[name] / run.at("communities", scale)["hello"]
+
+    return lambda run: max(of(run, name, run.large) / of(run, name, run.small) for name in (page, f"{page}_member"))
+
+
+def _most_queries(*readers: str) -> Callable[[Group], float]:
+    """At both scales."""
+    return lambda run: max(
+        run.at("communities", scale)[f"{name}_queries"] for scale in (run.small, run.large) for name in readers
+    )
+
+
 def _growth(run: Group) -> float:
     small, large = run.at("pages", run.small), run.at("pages", run.large)
     return (large["warm"] / large["hello"]) / (small["warm"] / small["hello"])
@@ -127,6 +150,15 @@ ROWS = (
     Row("bytes", "All of a first visit without previews", lambda run: _largest("total")(run) / 1000, 20, " KB"),
     Row("bytes", "Requests of a first visit without previews", _largest("requests"), 3, places=0),
     Row(
+        "bytes",
+        "HTML of twenty posts of a discussion, gzip, the largest",
+        lambda run: _of_thread("html")(run) / 1000,
+        12,
+        " KB",
+    ),
+    Row("bytes", "All of a first visit to a discussion", lambda run: _of_thread("total")(run) / 1000, 22, " KB"),
+    Row("bytes", "Requests of a first visit to a discussion", _of_thread("requests"), 3, places=0),
+    Row(
         "paint",
         "Largest paint of the list on slow 3G",
         lambda run: run.at("paint")["largest_paint"],
@@ -166,6 +198,35 @@ ROWS = (
         unit=" s",
         places=2,
     ),
+    Row(
+        "communities",
+        "A community’s page at the largest scale / at the smallest, visitor or member",
+        _grows("community"),
+        1.3,
+        places=2,
+    ),
+    Row(
+        "communities",
+        "A page of a discussion of 10,000 posts at the largest scale / at the smallest, visitor or member",
+        _grows("thread"),
+        1.3,
+        places=2,
+    ),
+    Row("communities", "Queries of pages of communities, a visitor", _most_queries("visitor"), 10, places=0),
+    Row(
+        "communities",
+        "Queries of pages of communities, somebody signed in",
+        _most_queries("member", "moderator"),
+        12,
+        places=0,
+    ),
+    Row(
+        "posting",
+        "A post sent from its page / the same request that inserts its row and nothing else",
+        lambda run: run.at("posting")["post"] / run.at("posting")["row"],
+        1.5,
+        places=2,
+    ),
 )
 # Which modules a row needs, and at which scales: at the smallest, or at both ends.
 NEEDS = {
@@ -182,6 +243,8 @@ NEEDS = {
     "save": (("saving", "small"),),
     "letters": (("letters", "small"),),
     "telling": (("telling", "small"),),
+    "communities": (("communities", "small"), ("communities", "large")),
+    "posting": (("posting", "small"),),
 }
 
 

@@ -10,7 +10,7 @@ from django.db.models import Case, Q, Value, When
 
 from communities.models import Membership
 from people.models import Profile
-from people.querysets import kept_apart
+from people.querysets import apart_from
 
 if TYPE_CHECKING:
     from communities.doors import Door
@@ -38,7 +38,7 @@ def members_for(door: Door) -> MembershipQuerySet:
     runs = Q(role__in=(Role.ADMIN, Role.FACILITATOR))
     unlisted = Profile.objects.filter(listing=Profile.Listing.NOBODY).values("user")
     shown = rows.filter(runs | ~Q(user__in=unlisted) | Q(user=door.user.pk))
-    return shown.exclude(user__in=kept_apart(door.user)) if door.user.is_authenticated else shown
+    return shown.exclude(apart_from(door.user)) if door.user.is_authenticated else shown
 
 
 def people_of(rows: Iterable[Membership], door: Door) -> list[Person]:
@@ -55,6 +55,6 @@ def shown(door: Door) -> dict[str, Any]:
     """Who runs it, by name. Visitors read the names of those whom everybody finds, members all of them."""
     rows = Membership.objects.running().filter(community=door.community, user__is_active=True).select_related("user")
     if door.user.is_authenticated:
-        rows = rows.exclude(user__in=kept_apart(door.user))
+        rows = rows.exclude(apart_from(door.user))
     people = people_of(rows, door)
     return {"runners": [one for one in people if one.url or door.membership or door.can_administer]}

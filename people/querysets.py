@@ -24,6 +24,11 @@ def kept_apart(user: User) -> list[int]:
     return [pk for (pk,) in blocked.union(user.blocked_by.values_list("blocker_id"))]
 
 
+def apart_from(user: User) -> Q:
+    """Rows whose `user` is one of them, as part of another question."""
+    return Q(user__in=user.blocks.values("blocked_id")) | Q(user__in=user.blocked_by.values("blocker_id"))
+
+
 class ProfileQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Whose page a reader may open: by the listing each member chose, and never across a block."""
@@ -31,8 +36,7 @@ class ProfileQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return active.filter(listing="everyone")
         found = active.filter(Q(listing__in=("everyone", "members")) | Q(user=user))
-        blocked = Q(user__in=user.blocks.values("blocked_id")) | Q(user__in=user.blocked_by.values("blocker_id"))
-        return found.exclude(blocked)
+        return found.exclude(apart_from(user))
 
     def listed(self, user: User | AnonymousUser) -> Self:
         """Who stands in the lists of a reader."""

@@ -22,7 +22,7 @@ from communities import conduct
 from communities.models import Community, Membership, ShelfItem
 from content.models import ReviewStep
 from discussions.markup import to_html
-from discussions.models import Post, Reading, Thread
+from discussions.models import Attachment, Post, PostTranslation, Reading, Thread
 from members.models import User
 from moderation.models import Standing
 from portal.populate import chance
@@ -30,6 +30,7 @@ from portal.populate.clearing import delete_some
 from portal.populate.members import HOST
 from portal.populate.organisations import MARK
 from portal.populate.publications import SPOKEN, Shelf
+from portal.populate.words import LANGUAGES
 from publications.models import Publication
 
 ACTIVE = 14  # of 42 that lived, as the report of 2018 has it
@@ -81,6 +82,8 @@ class Lot:
     shelves: list[tuple[Community, int]] = field(default_factory=list)
     threads: list[tuple[Community, Thread]] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
+    attached: list[tuple[Post, int]] = field(default_factory=list)
+    translations: list[PostTranslation] = field(default_factory=list)
 
 
 def make(count: int, seed: int) -> Iterator[int]:
@@ -101,7 +104,7 @@ def make_long(seed: int) -> bool:
         return False
     random, lot = Random(f"long {seed}"), Lot()
     people = list(Membership.objects.of(place).current().order_by("pk").values_list("user", flat=True))
-    _add_thread(lot, Village().shelf, random, place, people, (LONG, place.last_activity_at))
+    _add_thread(lot, Village(), random, place, people, (LONG, place.last_activity_at))
     lot.threads[0][1].title, lot.threads[0][1].kind = LONG_TITLE, Thread.Kind.QUESTION
     _write(lot)
     return True
@@ -124,7 +127,7 @@ def _add(lot: Lot, village: Village, random: Random, number: int) -> None:
     last = community.last_activity_at
     while left and people:
         posts = min(left, 1 + int(random.expovariate(1 / 4)))
-        _add_thread(lot, village.shelf, random, community, people, (posts, last))
+        _add_thread(lot, village, random, community, people, (posts, last))
         left -= posts
         last = community.published_at + random.random() * (community.last_activity_at - community.published_at)  # type: ignore[operator]
 
@@ -169,10 +172,10 @@ def _member(community: Community, user: int, place: int) -> Membership:
 
 
 def _add_thread(
-    lot: Lot, shelf: Shelf, random: Random, community: Community, people: list[int], size: tuple[int, datetime]
+    lot: Lot, village: Village, random: Random, community: Community, people: list[int], size: tuple[int, datetime]
 ) -> None:
     """`size`: how many posts, and when the last of them was written."""
-    count, last = size
+    (count, last), shelf = size, village.shelf
     code = community.original_language
     topic, place = shelf.topics.one(random), shelf.countries.one(random)
     gap = (last - community.published_at) / count  # type: ignore[operator]
@@ -190,24 +193,38 @@ def _add_thread(
         if random.random() < 0.15:
             answered = posts[random.randrange(max(0, before - 5), before + 1)]
             post.reply_to = answered.reply_to or answered
+    _add_beside(lot, village, random, thread, posts)
     _count(thread, posts)
     lot.threads.append((community, thread))
     lot.posts += posts
 
 
+def _add_beside(lot: Lot, village: Village, random: Random, thread: Thread, posts: list[Post]) -> None:
+    """Every tenth names a record; most of those in another language are there in that of the discussion too."""
+    for post in posts:
+        if random.random() < 0.1:
+            lot.attached += [(post, pk) for pk in village.records.draw(random, 1)]
+        if post.language != thread.language and random.random() < 0.7:
+            text = village.shelf.words.sentences(random, thread.language, random.randint(1, 6))
+            made = PostTranslation(post=post, language=thread.language, text=text, html=to_html(text))
+            made.by_id, made.at = post.author_id, post.created_at
+            lot.translations.append(made)
+
+
 def _post(shelf: Shelf, random: Random, thread: Thread, number: int, by: tuple[int, datetime]) -> Post:
     """Some sentences, now and then a list or a link."""
     author, at = by
-    text = shelf.words.sentences(random, thread.language, random.randint(1, 6))
+    code = thread.language if random.random() < 0.9 else random.choice(LANGUAGES)
+    text = shelf.words.sentences(random, code, random.randint(1, 6))
     if random.random() < 0.1:
-        text += "".join(f"\n* {shelf.words.sentences(random, thread.language, 1)}" for _turn in range(3))
+        text += "".join(f"\n* {shelf.words.sentences(random, code, 1)}" for _turn in range(3))
     if random.random() < 0.1:
         text += f"\n\nhttps://example.org/{random.randrange(10_000)}"
     return Post(
         thread=thread,
         number=number,
         author_id=author,
-        language=thread.language,
+        language=code,
         text=text,
         html=to_html(text),
         created_at=at,
@@ -237,6 +254,7 @@ def _write(lot: Lot) -> None:
     for post, answered in answers:
         post.reply_to = answered
     Post.objects.bulk_update([post for post, _answered in answers], ["reply_to"], batch_size=500)
+    _write_beside(lot)
     read_to: dict[tuple[int, int], int] = {}
     for post in lot.posts:
         read_to[post.thread_id, post.author_id] = post.number
@@ -245,6 +263,16 @@ def _write(lot: Lot) -> None:
         for (thread, user), number in read_to.items()
     )
     _note_standing({post.author_id for post in lot.posts})
+
+
+def _write_beside(lot: Lot) -> None:
+    kind = ContentType.objects.get_for_model(Publication)
+    Attachment.objects.bulk_create(
+        Attachment(post_id=post.pk, content_type=kind, object_id=pk) for post, pk in lot.attached
+    )
+    for one in lot.translations:
+        one.post_id = one.post.pk
+    PostTranslation.objects.bulk_create(lot.translations)
 
 
 def _write_communities(lot: Lot) -> None:
