@@ -46,6 +46,7 @@ def _numbers(text: str) -> list[int]:
 
 def _write(run: table.Group, rows: list[tuple[str, str, str, str]]) -> None:
     pages, searching, saving = run.at("pages"), run.at("searching"), run.at("saving")
+    posting = {name: f"{seconds * 1000:.1f}" for name, seconds in run.at("posting").items()}
     text = Path(__file__).with_name("page.md").read_text()
     PAGE.write_text(
         text.format(
@@ -66,6 +67,10 @@ def _write(run: table.Group, rows: list[tuple[str, str, str, str]]) -> None:
             save=f"{saving['save'] * 1000:.2f}",
             letters=f"{run.at('letters')['letters']:.0f}",
             alone=f"{saving['save_alone'] * 1000:.2f}",
+            post=posting["post"],
+            waking=posting["post_waking"],
+            service=posting["service"],
+            insert=posting["insert"],
         )
     )
     print(f"Written: {PAGE.relative_to(data.BASE)}")

@@ -147,8 +147,15 @@ def administrators_only(view: View) -> View:
 
 
 def door_of(request: HttpRequest, slug: str) -> Door:
-    community = get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
-    return Door(community, request.user)
+    """In one query for who is in it; of everybody else it is asked whether they may know of it."""
+    row = permissions.row_at(request.user, slug)
+    if row is not None and row.state == Membership.State.IN and row.community.is_published:
+        community = row.community
+    else:
+        community = get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
+    door = Door(community, request.user)
+    door.row = row
+    return door
 
 
 def _led_in(request: HttpRequest, door: Door) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from communities import conduct, notices, permissions
 from communities.models import Community, Invitation, Membership
-from communities.numbers import KIND, LIFE
+from communities.numbers import KIND, LIFE, RUN
 from communities.places import touched
 from content import caching
 
@@ -66,6 +66,7 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
     if invitation.role != Role.MEMBER and row.role == Role.MEMBER:
         row.role = invitation.role
         row.save(update_fields=["role"])
+        caching.bump(RUN)
     return row
 
 
@@ -134,7 +135,7 @@ def leave(*, membership: Membership) -> None:
     _keep_an_admin(row)
     row.state, row.role = State.LEFT, Role.MEMBER
     row.save(update_fields=["state", "role"])
-    caching.bump(LIFE)
+    caching.bump(LIFE, RUN)
 
 
 @transaction.atomic
@@ -152,7 +153,7 @@ def remove(*, membership: Membership, by: User, reason: str) -> None:
     row.state, row.role, row.reason = State.REMOVED, Role.MEMBER, reason
     row.decided_by, row.decided_at = by, timezone.now()
     row.save()
-    caching.bump(LIFE)
+    caching.bump(LIFE, RUN)
     notices.tell_removed(row)
 
 
@@ -168,7 +169,7 @@ def change_role(*, membership: Membership, role: str, by: User) -> None:
         _keep_an_admin(row)
     row.role, row.decided_by, row.decided_at = role, by, timezone.now()
     row.save(update_fields=["role", "decided_by", "decided_at"])
-    caching.bump(KIND)  # its pages name who runs it
+    caching.bump(KIND, RUN)  # its pages name who runs it
     if row.user_id != by.pk:
         notices.tell_role(row)
 

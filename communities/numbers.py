@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KIND = "community"  # what a community says of itself, and whether it is active
 LIFE = "community_life"  # who is in it, what was written: moves on far more often
+RUN = "community_run"  # who runs one: asked on every page of somebody signed in
 
 
 @dataclass(frozen=True)

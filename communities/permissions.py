@@ -24,6 +24,14 @@ def row_of(user: Anybody, community: Community) -> Membership | None:
     return Membership.objects.of(community).with_pause().filter(user=user).first()
 
 
+def row_at(user: Anybody, slug: str) -> Membership | None:
+    """The same, of the community at an address, read with it."""
+    if not user.is_authenticated:
+        return None
+    rows = Membership.objects.with_pause().select_related("community")
+    return rows.filter(community__slug=slug, user=user).first()
+
+
 def membership_of(user: Anybody, community: Community) -> Membership | None:
     """The row of somebody who is in it now."""
     row = row_of(user, community) if community.is_published else None

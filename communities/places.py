@@ -84,7 +84,7 @@ def shut_out(*, scope: Community, user: User, by: User) -> None:
     """A banned member is a stranger at once, and cannot ask to come back."""
     banned = {"state": State.BANNED, "role": Membership.Role.MEMBER, "decided_by": by, "decided_at": timezone.now()}
     Membership.objects.update_or_create(community=scope, user=user, defaults=banned)
-    caching.bump(numbers.LIFE)
+    caching.bump(numbers.LIFE, numbers.RUN)
 
 
 def let_in(*, scope: Community, user: User, by: User) -> None:
@@ -127,6 +127,6 @@ def sign_up() -> None:
             url_of=lambda community: community.get_absolute_url(),
             shut_out=shut_out,
             let_in=let_in,
-            kinds=(numbers.KIND, numbers.LIFE),
+            kinds=(numbers.KIND, numbers.RUN),
         )
     )
