@@ -326,6 +326,8 @@ def test_the_log_says_once_who_wrote_about_themselves(place, mona):
     appeals.appeal(case=case, by=place.author, words="I only asked.")
     shown = page(mona, f"{QUEUE}log/")
     assert "Appealed</b>, Amina Diallo, <time" in shown
+    place.waiting()
+    assert "Held for approval</b>, by rule, about Amina Diallo, <time" in page(mona, f"{QUEUE}log/")
 
 
 def test_the_log_holds_what_happened_where_they_moderate_only(place, mona):
