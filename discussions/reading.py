@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 # Part of most pages that a member opens: one statement, without a transaction around it.
-_READ_TO = (
-    "INSERT INTO discussions_reading (user_id, thread_id, read_to, wish) VALUES (%s, %s, %s, '')"
-    " ON CONFLICT (user_id, thread_id) DO UPDATE SET read_to = excluded.read_to"
-)
+_READ_TO = '''INSERT INTO "discussions_reading" ("user_id", "thread_id", "read_to", "wish") VALUES (%s, %s, %s, '')
+ON CONFLICT ("user_id", "thread_id") DO UPDATE SET "read_to" = EXCLUDED."read_to"'''
 
 
 def mark_read(*, by: User, thread: Thread, number: int) -> None:

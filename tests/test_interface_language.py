@@ -12,8 +12,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from lxml import etree
 
-from tests import reading
-from tests import world as worlds
+from tests import public_pages, reading
 
 pytestmark = pytest.mark.django_db
 LONG = 12  # characters: shorter ones and single words may be of both languages, and count only where they stand alone
@@ -82,7 +81,7 @@ def english_in(page: str, language: str) -> list[str]:
 @pytest.mark.parametrize("language", ["fr", "es"])
 def test_no_page_shows_an_english_word_of_the_interface(language, world, clients):
     found: dict[str, str] = {}
-    for address in worlds.addresses(world):
+    for address in public_pages.addresses(world):
         page = clients["visitor"].get(f"/{language}{address}").content.decode()
         for problem in english_in(page, language):
             found.setdefault(problem, address)

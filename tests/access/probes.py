@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from content import registry
 from portal import sitemaps
-from tests import world as worlds
+from tests import public_pages
 from tests.access import TABLE
 from tests.access.rows import Codes, Row, answers
 from tests.access.sending import SENDING
@@ -141,11 +141,11 @@ PARTS = ("title", "titre", "abstract", "author", "page", "file", "tag", "series"
 
 def surfaces(world: World) -> list[str]:
     """Everything an outsider can read without knowing of a hidden record, and the doors of hidden records."""
-    pages = [f"/en{address}" for address in worlds.addresses(world)]
-    lists = [reverse(f"{app}:list") for app in worlds.LISTED] + [reverse("search:search")]
+    pages = [f"/en{address}" for address in public_pages.addresses(world)]
+    lists = [reverse(f"{app}:list") for app in public_pages.LISTED] + [reverse("search:search")]
     programs = [f"{address}?format=json" for address in lists]
     programs += [f"{world.publications['published'].get_absolute_url()}?format=json"]
-    programs += [*(reverse(f"{app}:feed") for app in worlds.LISTED), reverse("sitemap_index")]
+    programs += [*(reverse(f"{app}:feed") for app in public_pages.LISTED), reverse("sitemap_index")]
     programs += [f"/sitemap-{key}-{number}.xml" for key, one in sitemaps.sections().items() for number in one.numbers()]
     programs += [reverse("opensearch"), reverse("robots")]
     facets = [reverse("publications:facet", args=[facet]) for facet in ("tag", "series", "org", "country", "topic")]

@@ -23,7 +23,7 @@ def main(parts: list[str]) -> None:
     setup_test_environment()  # the world knocks at its own doors
     from members.models import User
     from members.roles import Role, give_role
-    from tests import factories, world
+    from tests import factories, public_pages, world
 
     built = world.build()
     factories.licence("permission", label_en="Shared with permission", url="")
@@ -33,7 +33,7 @@ def main(parts: list[str]) -> None:
         person.emailaddress_set.create(email=person.email, verified=True, primary=True)
         if name in Role.values:
             give_role(user=person, role=Role(name), by=None)
-    print(json.dumps(world.addresses(built)))
+    print(json.dumps(public_pages.addresses(built)))
 
 
 if __name__ == "__main__":
