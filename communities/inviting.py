@@ -67,6 +67,12 @@ def withdraw_invitation(*, invitation: Invitation) -> None:
         notices.take_back_invitation(invitation)
 
 
+def withdraw_from(*, community: Community, user: User) -> None:
+    """Whoever is shut out is not asked in by name any more."""
+    for invitation in Invitation.objects.open().filter(community=community, user=user):
+        withdraw_invitation(invitation=invitation)
+
+
 def send_first(*, invitation: Invitation, due_at: datetime | None = None) -> None:
     """Of an invitation that was written before its community was there."""
     _send(invitation, due_at)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from communities import conduct, notices, permissions
+from communities import conduct, inviting, notices, permissions
 from communities.models import Community, Invitation, Membership
 from communities.numbers import KIND, LIFE, RUN
 from communities.places import touched
@@ -56,7 +56,7 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
     if row.state == State.IN and invitation.accepted_by_id == by.pk:
         return row
     is_theirs = invitation.user_id in (None, by.pk)
-    if not (invitation.holds and is_theirs and permissions.can_accept(by, row.community, row)):
+    if not (invitation.holds and is_theirs and permissions.can_accept(by, invitation, row)):
         raise PermissionDenied
     invitation.accepted_by, invitation.accepted_at = by, timezone.now()
     invitation.save(update_fields=["accepted_by", "accepted_at"])
@@ -153,6 +153,7 @@ def remove(*, membership: Membership, by: User, reason: str) -> None:
     row.state, row.role, row.reason = State.REMOVED, Role.MEMBER, reason
     row.decided_by, row.decided_at = by, timezone.now()
     row.save()
+    inviting.withdraw_from(community=row.community, user=row.user)
     caching.bump(LIFE, RUN)
     notices.tell_removed(row)
 

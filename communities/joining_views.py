@@ -102,7 +102,8 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(found.community)
     if found.accepted_by_id and found.accepted_by_id == request.user.pk:
         return redirect(found.community)
-    if not found.holds or not permissions.takes_people(found.community):
+    is_over = not found.holds or permissions.is_outdated(found, door.row)
+    if is_over or not permissions.takes_people(found.community):
         return render(request, "communities/invitation_gone.html", status=410)
     if request.method == "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communities.models import Community, Membership
+from communities.models import Community, Invitation, Membership
 from members.permissions import is_editor, is_member
 
 if TYPE_CHECKING:
@@ -47,9 +47,16 @@ def can_join(user: Anybody, community: Community, row: Membership | None) -> boo
     return bool(is_member(user)) and takes_people(community) and not community.is_private and not is_banned(row)
 
 
-def can_accept(user: Anybody, community: Community, row: Membership | None) -> bool:
+def can_accept(user: Anybody, invitation: Invitation, row: Membership | None) -> bool:
     """Whether an invitation lets them in."""
-    return bool(is_member(user)) and takes_people(community) and not is_banned(row)
+    may = bool(is_member(user)) and takes_people(invitation.community) and not is_banned(row)
+    return may and not is_outdated(invitation, row)
+
+
+def is_outdated(invitation: Invitation, row: Membership | None) -> bool:
+    """Whoever was removed does not come back by a letter from before."""
+    was_removed = row is not None and row.state == State.REMOVED
+    return was_removed and row.decided_at is not None and invitation.at < row.decided_at
 
 
 def takes_people(community: Community) -> bool:

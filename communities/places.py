@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities import numbers, permissions
+from communities import inviting, numbers, permissions
 from communities.models import Community, Membership
 from content import caching
 from content.translations import words
@@ -84,6 +84,7 @@ def shut_out(*, scope: Community, user: User, by: User) -> None:
     """A banned member is a stranger at once, and cannot ask to come back."""
     banned = {"state": State.BANNED, "role": Membership.Role.MEMBER, "decided_by": by, "decided_at": timezone.now()}
     Membership.objects.update_or_create(community=scope, user=user, defaults=banned)
+    inviting.withdraw_from(community=scope, user=user)
     caching.bump(numbers.LIFE, numbers.RUN)
 
 

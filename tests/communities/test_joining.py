@@ -253,6 +253,30 @@ def test_a_banned_person_cannot_accept(client, invited, member, boss):
     assert state_of(invited.community, member) == "banned"
 
 
+def test_who_was_removed_comes_back_by_a_newer_letter_alone(client, invited, member, boss):
+    row = factories.membership(invited.community, member)
+    joining.remove(membership=row, by=boss, reason="Advertising.")
+    client.force_login(member)
+    assert client.post(invited.get_absolute_url(), {"conduct": "on"}).status_code == 410
+    assert state_of(invited.community, member) == "removed"
+    Invitation.objects.update(at=timezone.now())  # sent again
+    client.post(invited.get_absolute_url(), {"conduct": "on"})
+    assert state_of(invited.community, member) == "in"
+
+
+@pytest.mark.parametrize("how", ["removed", "banned"])
+def test_who_is_shut_out_is_not_invited_by_name_any_more(how, client, make, member, boss):
+    community = make("private")
+    row = factories.membership(community, member)
+    Invitation.objects.create(community=community, user=member, language="en", by=boss, role="facilitator")
+    if how == "removed":
+        joining.remove(membership=row, by=boss, reason="Advertising.")
+    else:
+        places.shut_out(scope=community, user=member, by=boss)
+    client.force_login(member)
+    assert client.get(community.get_absolute_url()).status_code == 404
+
+
 def test_an_invitation_by_name_is_theirs_alone(client, make, member, other_member, boss):
     community = make("private")
     invitation = Invitation.objects.create(community=community, user=member, language="en", by=boss)
