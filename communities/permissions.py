@@ -55,8 +55,9 @@ def can_accept(user: Anybody, invitation: Invitation, row: Membership | None) ->
 
 def is_outdated(invitation: Invitation, row: Membership | None) -> bool:
     """Whoever was removed does not come back by a letter from before."""
-    was_removed = row is not None and row.state == State.REMOVED
-    return was_removed and row.decided_at is not None and invitation.at < row.decided_at
+    if row is None or row.state != State.REMOVED or row.decided_at is None:
+        return False
+    return bool(invitation.at < row.decided_at)
 
 
 def takes_people(community: Community) -> bool:
