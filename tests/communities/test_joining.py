@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from communities import inviting, joining, places
@@ -111,6 +112,17 @@ def test_a_paused_member_reads_and_does_not_write(community, member):
     assert Door(community, member).is_inside
     Sanction.objects.filter(pk=sanction.pk).update(until=timezone.now() - timedelta(seconds=1))
     assert Door(community, member).can_write
+
+
+def test_whoever_is_paused_is_told_why_they_start_nothing(community, member, client):
+    factories.membership(community, member)
+    client.force_login(member)
+    assert "Start a discussion" in client.get(community.get_absolute_url()).content.decode()
+    factories.pause(community, member)
+    page = client.get(community.get_absolute_url()).content.decode()
+    assert "Start a discussion" not in page
+    assert "You are paused here" in page
+    assert reverse("moderation:standing") in page
 
 
 # ---------- Asking ----------
