@@ -217,6 +217,11 @@ def test_nobody_else_sees_a_request(sent, client, other_member):
         assert client.get(address).status_code in (302, 404), address
 
 
+def test_nor_finds_it_among_their_own_contributions(sent, client, other_member):
+    client.force_login(other_member)
+    assert "Social protection and disability" not in client.get(reverse("publications:mine")).content.decode()
+
+
 def test_the_owner_looks_at_the_page_and_finds_no_doors_that_lead_nowhere(sent, client):
     page = client.get(sent.get_absolute_url())
     assert page.status_code == 200
