@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "search",
     "moderation",
     "discussions",
+    "surveys",
     "stakeholders",
     "people",
     "communities",

@@ -217,7 +217,7 @@ def test_an_editor_stands_in_where_nobody_runs_it(client, staff):
 
 def test_my_communities_say_what_i_am_there_and_what_is_new(client, community, boss, helper):
     factories.membership(community, helper)
-    seen, new = (factories.thread(community, title, author=helper) for title in ("Seen", "New"))
+    seen, _new = (factories.thread(community, title, author=helper) for title in ("Seen", "New"))
     Thread.objects.update(shown_number=1)
     reading.wish(by=boss, thread=seen, wish="mute")
     client.force_login(boss)
