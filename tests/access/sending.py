@@ -75,6 +75,7 @@ def undo(world: World, state: str) -> dict[str, Any]:
 
 SENDING: dict[str, Sent] = {
     "surveys:answer": Sent(surveys.ANSWER, surveys.answered),
+    "surveys:table": Sent(surveys.TABLE_SENT),
     # People
     "people:write": Sent(TO_SOMEBODY, sends(subject="Hello", text="A word.")),
     "people:block": Sent(TO_SOMEBODY),

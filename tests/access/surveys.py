@@ -19,6 +19,7 @@ ANSWER: dict[str, Codes] = {
     "closed": answers(IN, member=403),
     **dict.fromkeys(HIDDEN, answers(IN, member=404, staff=403)),
 }
+TABLE_SENT: dict[str, Codes] = dict.fromkeys((*SHOWN, *HIDDEN), answers(IN, member=405))
 
 
 def of(name: str, codes: dict[str, Codes]) -> Row:
