@@ -254,10 +254,10 @@ class TestTranslating:
         with pytest.raises(NotSent):
             services.remove_translation(by=facilitator, translation=row, reason=" ")
         services.remove_translation(by=facilitator, translation=row, reason="It says the opposite.")
-        act, told = Act.objects.get(), Notice.objects.get(user=writer)
+        act, letter = Act.objects.get(), Letter.objects.get(template="discussions/translation_removed")
         assert (act.verb, act.by, act.whom, act.reason) == ("translation", facilitator, writer, "It says the opposite.")
-        assert told.context["note"] == "It says the opposite."
-        assert Letter.objects.get(template="discussions/translation_removed").user == writer
+        assert (letter.user, letter.context["note"]) == (writer, "It says the opposite.")
+        assert Notice.objects.filter(user=writer, template="discussions/translation_removed").exists()
 
 
 class TestDecisions:
