@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "discussions",
     "stakeholders",
     "people",
+    "blog",
     "communities",
     "publications",
 ]

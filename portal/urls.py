@@ -40,6 +40,7 @@ urlpatterns = [
         path("", include("publications.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("people.urls")),
+        path("", include("blog.urls")),
         path("", include("communities.urls")),
         path("", include("moderation.urls")),
         path("", include("discussions.urls")),
