@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from blog import services
+from blog import pieces, services
 from blog.models import BlogAuthor, BlogImage, BlogLink, BlogPost, BlogSeries
 from content import registry, wording
 from content.addresses import key_in
 from content.editing import EntryAdmin, EntryForm
+from content.services import NotReady
 from files.services import check_file
 from taxonomy.editing import LanguageTabs
 
@@ -33,6 +34,8 @@ class BlogPostForm(EntryForm):
             name = f"body_{cleaned.get('original_language')}"
             if name in self.fields and not (cleaned.get(name) or "").strip():
                 self.add_error(name, _("A post without a text is not published."))
+            elif pieces.waits_for_its_author(self.instance, cleaned):
+                self.add_error("status", _("Its author has not agreed to this text. Decide about it in the inbox."))
         return cleaned
 
 
@@ -148,6 +151,13 @@ class BlogPostAdmin(EntryAdmin):
 
     def save_entry(self, *, record: BlogPost, by: User) -> None:
         services.save_post(post=record, by=by)
+
+    @admin.action(description=_("Publish the chosen records"), permissions=["change"])
+    def publish_selected(self, request: HttpRequest, queryset: Any) -> None:
+        try:
+            super().publish_selected(request, queryset)
+        except NotReady as error:
+            self.message_user(request, str(error), messages.ERROR)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is not BlogImage:

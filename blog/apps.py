@@ -7,9 +7,9 @@ class BlogConfig(AppConfig):
     verbose_name = _("Blog")
 
     def ready(self) -> None:
-        from blog import files, lists, reading
+        from blog import comments, contributions, files, lists, pieces, privacy, reading, reviewing, trail
         from files import readers
 
         readers.register(readers.Reader(may_read=files.may_read))
-        for signing_up in (lists, reading):
+        for signing_up in (lists, comments, reading, pieces, reviewing, contributions, privacy, trail):
             signing_up.sign_up()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,8 +66,8 @@ class BlogPost(Classified, Entry):
     thread = models.ForeignKey(
         "discussions.Thread", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
-    # Of the words that whoever sent it in agreed to; what editors change needs their word again (blog.approving).
-    approved_text = models.CharField(max_length=64, blank=True, editable=False)
+    # The words that whoever sent it in agreed to; what editors change needs their word again (blog.pieces).
+    agreed = models.JSONField(default=dict, editable=False)
 
     RESERVED_SLUGS = ("feed", "values", "series", "submit")
 
@@ -174,6 +175,21 @@ class BlogLink(About):
         ordering = ["position", "pk"]
         indexes = [models.Index(fields=["content_type", "object_id"], name="bloglink_of_record")]
         constraints = [models.UniqueConstraint(fields=["post", "content_type", "object_id"], name="bloglink_once")]
+
+
+class Remark(models.Model):
+    """What an editor says about one paragraph of what a member sent in. Its member reads it in place."""
+
+    post = models.ForeignKey(BlogPost, models.CASCADE, related_name="remarks")
+    paragraph = models.TextField()  # as it stood: a remark on words that were changed says so
+    text = models.TextField(_("remark"), max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
 
 
 class DayCount(models.Model):

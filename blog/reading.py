@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
@@ -14,8 +15,16 @@ from blog.models import BlogImage, BlogPost, DayCount
 from content import counting, registry
 from content.cards import kept_cards
 from content.translations import Words, words
+from discussions import places, showing
+from discussions.hall import Hall
 from discussions.markup import article_html
+from discussions.models import PAGE_SIZE, Thread
 from search import services
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from members.models import User
 
 KEY = "post"
 SHOWN_WITH = ("publication", "organisation", "community")  # types whose records posts link to
@@ -105,6 +114,48 @@ def _linked(post: BlogPost) -> list[SafeString]:
         if keys := [pk for one, pk in rows if one == type_id]:
             found |= {(type_id, pk): card for pk, card in kept_cards(kind.key, keys).items()}
     return [found[row] for row in rows if row in found]
+
+
+# ---------- What was said about it ----------
+
+
+@dataclass(frozen=True)
+class Comments:
+    thread: Thread
+    hall: Hall
+    posts: Sequence[showing.Shown]
+    count: int
+    is_own: bool  # of the post itself, and not a discussion of a community that goes on with it
+    path: str
+    place_name: str
+    place_path: str
+
+    @property
+    def has_more(self) -> bool:
+        return self.thread.last_page > 1
+
+
+def comments(post: BlogPost, reader: User | AnonymousUser) -> Comments | None:
+    """How its discussion begins, for whoever may read there. Writing is done on the pages of the discussion."""
+    if post.thread_id is None or not post.is_published:
+        return None
+    thread = Thread.objects.visible_to(reader).filter(pk=post.thread_id).exclude(state="removed").first()
+    if thread is None:
+        return None
+    is_own = places.stands_at(thread, post)
+    row = thread.record = post if is_own else places.row_of(thread)
+    hall = Hall(place=row, user=reader, frame="", can_write=False, can_moderate=False)
+    place = places.of(row)
+    return Comments(
+        thread=thread,
+        hall=hall,
+        posts=showing.show(thread.posts.page(1, PAGE_SIZE).in_order(), thread, hall),
+        count=thread.reply_count,
+        is_own=is_own,
+        path=thread.get_absolute_url(),
+        place_name=place.name_of(row),
+        place_path=place.path_of(row),
+    )
 
 
 # ---------- Read most ----------

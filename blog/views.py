@@ -72,6 +72,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "article": reading.article(post),
         "authors": bylines(post, request.user),
         "around": reading.around(post),
+        "comments": reading.comments(post, request.user),
         "related": reading.related(post),
         "states": translations.states(post, "body"),
         "permanent_url": addresses.base(request) + addresses.permanent(post),

@@ -45,6 +45,8 @@ class Thread(About):
     is_pinned = models.BooleanField(default=False)
     locked_at = models.DateTimeField(null=True, blank=True)
     locked_reason = models.CharField(max_length=300, blank=True)
+    # Comments on a page: number 1 is the page itself, so that none of them can be what the discussion begins with.
+    is_comments = models.BooleanField(default=False)
 
     objects = ThreadQuerySet.as_manager()
 
