@@ -139,6 +139,11 @@ class BlogAuthor(models.Model):
         return str(self.user or self.name)
 
 
+def _says(column: str) -> Q:
+    """Of a column that may be NULL: a check that comes to NULL would let it pass."""
+    return Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""})
+
+
 class BlogImage(models.Model):
     """A picture of a post. Without credit, licence and words for those who do not see it, there is none."""
 
@@ -157,7 +162,7 @@ class BlogImage(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(credit=""), name="blogimage_has_a_credit"),
             models.CheckConstraint(
-                condition=Q(alt_en__gt="") | Q(alt_fr__gt="") | Q(alt_es__gt=""), name="blogimage_says_what_it_shows"
+                condition=_says("alt_en") | _says("alt_fr") | _says("alt_es"), name="blogimage_says_what_it_shows"
             ),
         ]
 

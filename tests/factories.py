@@ -8,6 +8,7 @@ from itertools import count
 from django.utils import timezone
 from model_bakery import baker
 
+from blog.models import BlogAuthor, BlogImage, BlogPost
 from communities.models import Community, Membership
 from content.services import about
 from discussions.markup import to_html
@@ -62,6 +63,25 @@ def publication(
         Publisher.objects.create(publication=made, organisation=row, position=position)
     for position, row in enumerate(files):
         Document.objects.create(publication=made, file=row, position=position)
+    return made
+
+
+def blog_post(title: str = "What pensions change", *, authors=(), image=None, **fields) -> BlogPost:
+    """`authors`: what a row of BlogAuthor says; `image`: a row of files.StoredFile."""
+    defaults = {
+        "slug": f"post-{next(numbers)}",
+        "title_en": title,
+        "summary_en": "In short.",
+        "body_en": "In long.",
+        "status": "published",
+        "published_at": timezone.now(),
+    }
+    made = baker.make(BlogPost, **(defaults | fields))
+    for position, said in enumerate(authors):
+        BlogAuthor.objects.create(post=made, position=position, **said)
+    if image:
+        shown = {"credit": "A photographer", "licence": licence(), "alt_en": "A queue at a counter"}
+        BlogImage.objects.create(post=made, file=image, **shown)
     return made
 
 

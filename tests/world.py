@@ -33,7 +33,7 @@ from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import factories, gathered, groups, moderated
+from tests import factories, gathered, groups, moderated, written
 from tests.private import Private, keep
 from tests.spoken import Spoken, speak
 
@@ -106,6 +106,7 @@ class World:
     private: Private = field(default_factory=Private)
     groups: groups.Groups = field(default_factory=groups.Groups)
     spoken: Spoken = field(default_factory=Spoken)
+    written: written.Written = field(default_factory=written.Written)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
 
@@ -153,6 +154,7 @@ def build() -> World:
     world.profiles |= world.private.profiles
     world.groups = groups.build(world, stored_file)
     world.spoken = speak(world, stored_file)
+    world.written = written.write(world, stored_file)
     world.waiting = _signed_up()
     Letter.objects.update(due_at=AFTER_ALL)  # none is late, however long a run takes
     services.rebuild_index()

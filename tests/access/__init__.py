@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.access import (
     accounts,
+    blog,
     communities,
     community_documents,
     discussions,
@@ -19,6 +20,7 @@ from tests.access.rows import Row
 
 AREAS = (
     accounts,
+    blog,
     communities,
     community_documents,
     discussions,

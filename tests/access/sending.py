@@ -17,6 +17,7 @@ from notifications.models import Preference
 from people.visibility import FIELDS
 from tests import factories
 from tests.access import moderation
+from tests.access.blog import WRITING
 from tests.access.gathering import GATHERING
 from tests.access.rows import THIRD, Codes, answers
 from tests.access.saying import SAYING
@@ -253,7 +254,7 @@ SENDING: dict[str, Sent] = {
     "socialaccount_connections": MEMBERS_FORM,
     "socialaccount_signup": ASKS_AGAIN,
 }
-SENDING |= SAYING | GATHERING
+SENDING |= SAYING | GATHERING | WRITING
 SENDING |= dict.fromkeys(("mfa_index", "mfa_list_webauthn", "mfa_view_recovery_codes"), ONLY_READ)
 SENDING |= {
     f"mfa_{step}": ASKS_AGAIN
