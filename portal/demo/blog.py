@@ -164,13 +164,13 @@ def _send_piece(shelf: Shelf, entry: dict[str, Any]) -> None:
 
 
 def _look_through(shelf: Shelf, post: BlogPost, entry: dict[str, Any]) -> None:
-    """An editor remarks on a paragraph and changes a sentence."""
+    """An editor changes a sentence and remarks on a paragraph."""
     said, edited = entry["remark"], entry["edited"]
-    paragraph = pieces.paragraphs_of(entry["text"])[said["paragraph"] - 1]
     column = f"body_{entry['language']}"
-    Remark.objects.create(post=post, paragraph=paragraph, text=said["text"], by=shelf.staff)
     setattr(post, column, getattr(post, column).replace(edited["from"], edited["to"]))
     services.save_post(post=post, by=shelf.staff)
+    paragraph = pieces.paragraphs_of(getattr(post, column))[said["paragraph"] - 1]
+    Remark.objects.create(post=post, paragraph=paragraph, text=said["text"], by=shelf.staff)
 
 
 def _date(case: Case, post: BlogPost, at: datetime) -> None:
