@@ -40,8 +40,13 @@ def _label(name: str, locale: Locale, territory: str, day: date) -> str:
 
 def offset(name: str, day: date) -> str:
     """How far the clock is from UTC on a day at noon: UTC+5:45."""
-    ahead = datetime.combine(day, time(12), ZoneInfo(name)).utcoffset()
-    minutes = int(ahead.total_seconds() // 60) if ahead else 0
+    return ahead(datetime.combine(day, time(12), ZoneInfo(name)))
+
+
+def ahead(local: datetime) -> str:
+    """How far a moment of some zone is from UTC: UTC+5:45."""
+    offset = local.utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset else 0
     hours, rest = divmod(abs(minutes), 60)
     sign = "−" if minutes < 0 else "+"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
