@@ -7,7 +7,9 @@ since `zoneinfo` takes an hour that does not exist for another, and one that com
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -66,6 +68,38 @@ def of(request: HttpRequest) -> str:
     return chosen(request) or NONE
 
 
+class Reader:
+    """Whoever reads the page that is being made. A page that asked for their zone is kept for readers of that zone."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.was_asked = False
+
+    @property
+    def zone(self) -> str:
+        self.was_asked = True
+        return of(self._request)
+
+
+_reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
+
+
+@contextmanager
+def read_by(request: HttpRequest) -> Iterator[Reader]:
+    reader = Reader(request)
+    token = _reader.set(reader)
+    try:
+        yield reader
+    finally:
+        _reader.reset(token)
+
+
+def readers() -> str:
+    """The zone of whoever reads the page that is being made; UTC where nobody does, as in a worker."""
+    reader = _reader.get()
+    return reader.zone if reader else NONE
+
+
 # ----- from an instant to what clocks say
 
 
@@ -116,6 +150,15 @@ class Reading:
 
 def read(moment: datetime, zone: str, *, is_readers: bool = False) -> Reading:
     return Reading(zone, moment.astimezone(ZoneInfo(zone)), is_readers)
+
+
+def for_reader(moment: datetime) -> Reading:
+    """On the clock of whoever reads the page."""
+    return read(moment, readers())
+
+
+def in_utc(moment: datetime) -> Reading:
+    return read(moment, NONE)
 
 
 def readings(moment: datetime, reader: str, cities: Iterable[str]) -> list[Reading]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
@@ -12,6 +13,9 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.utils import timezone
 from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from members.models import User
 
 UTC = "UTC"
 
@@ -54,3 +58,9 @@ def ahead(local: datetime) -> str:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+
+
+def keep(*, user: User, zone: str) -> None:
+    """A member says where they are."""
+    user.time_zone = zone
+    user.save(update_fields=["time_zone"])
