@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "people",
     "blog",
     "communities",
+    "agenda",
     "publications",
 ]
 

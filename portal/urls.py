@@ -43,6 +43,7 @@ urlpatterns = [
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("people.urls")),
         path("", include("blog.urls")),
+        path("", include("agenda.urls")),
         path("", include("communities.urls")),
         path("", include("moderation.urls")),
         path("", include("discussions.urls")),

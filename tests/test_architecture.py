@@ -23,7 +23,7 @@ from tests import factories
 
 ROOT = Path(settings.BASE_DIR)
 APPS = (
-    *("portal", "publications", "communities", "blog", "people", "stakeholders", "discussions", "moderation"),
+    *("portal", "publications", "agenda", "communities", "blog", "people", "stakeholders", "discussions", "moderation"),
     *("search", "notifications"),
     *("content", "files", "members", "taxonomy"),
 )
@@ -130,12 +130,12 @@ def test_no_file_is_longer_than_a_reader_can_hold(limit):
     assert {name: length for name, length in lengths.items() if length > limit} == {}
 
 
-@pytest.mark.parametrize("limit", [200])
 def test_no_module_hides_behind_a_package_of_its_name():
     shadowed = [name_of(path) for path in CODE if path.with_suffix("").is_dir()]
     assert not shadowed, f"Python reads the package alone: {shadowed}"
 
 
+@pytest.mark.parametrize("limit", [200])
 def test_no_template_is_longer_than_a_reader_can_hold(limit):
     lengths = {name_of(path): len(path.read_text().splitlines()) for path in TEMPLATES}
     assert {name: length for name, length in lengths.items() if length > limit} == {}

@@ -10,7 +10,18 @@ from typing import Any
 from django.db import transaction
 
 from content import caching
-from portal.demo import addresses, blog, communities, organisations, people, profiles, publications, review, titles
+from portal.demo import (
+    addresses,
+    agenda,
+    blog,
+    communities,
+    organisations,
+    people,
+    profiles,
+    publications,
+    review,
+    titles,
+)
 from portal.demo.shelf import FOLDER, Shelf, entries
 from publications.models import Publication
 
@@ -41,10 +52,11 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     report.loaded["titles"] = titles.load(shelf, folder / "titles.csv")
     report.loaded["communities"] = communities.load(shelf, folder)
     report.loaded["blog"] = blog.load(shelf, folder)
+    report.loaded["agenda"] = agenda.load(shelf, folder)
     with transaction.atomic():  # the last: addresses lead to what is here
         report.loaded["addresses"] = addresses.load(showcase, known)
     report.unknown = [f"{what} ({count} times)" for what, count in sorted(shelf.unknown.items())]
-    caching.bump("vocabulary", "publication", "organisation", "member", "review", "post")
+    caching.bump("vocabulary", "publication", "organisation", "member", "review", "post", "event")
     return report
 
 
