@@ -22,7 +22,7 @@ class Card:
     title: Words
     text: Words
     kind: str
-    at: Reading  # the day of its box: as its own place counts whole days
+    at: Reading | None  # the day of its box, as its own place counts whole days; none where no day is known
     when: str
     place: str
     organisers: str
@@ -39,8 +39,15 @@ def organisers_of(event: Event) -> list[str]:
     return [*names, event.others] if event.others else names
 
 
+def _day_of(event: Event) -> Reading | None:
+    moment = event.starts_at or event.ends_at
+    if not when.has_a_day(event):
+        return None
+    return zones.read(moment, event.zone) if event.whole_days else zones.for_reader(moment)
+
+
 def _card(event: Event) -> Card:
-    moment, names = event.starts_at or event.ends_at, organisers_of(event)
+    names = organisers_of(event)
     countries = [str(one) for one in event.countries.all()]
     return Card(
         pk=event.pk,
@@ -48,7 +55,7 @@ def _card(event: Event) -> Card:
         title=words(event, "title").cut(LONGEST_TITLE),
         text=words(event, "summary").cut(LONGEST_TEXT),
         kind=event.get_kind_display(),
-        at=zones.read(moment, event.zone) if event.whole_days else zones.for_reader(moment),
+        at=_day_of(event),
         when=when.in_words(event),
         place=event.place or (wording.listed(countries, 2) if countries else ""),
         organisers=wording.listed(names, SHOWN_NAMES) if names else "",

@@ -34,14 +34,28 @@ def _moment(at: Reading) -> str:
 def days(first: datetime, last: datetime) -> str:
     """As exact as it is known: a whole month or year stands for a day that nobody wrote down."""
     locale = wording.locale()
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+    if _is_year(first, last):
         return str(first.year)
-    is_one_month = (first.year, first.month) == (last.year, last.month)
-    if is_one_month and (first.day, last.day) == (1, calendar.monthrange(last.year, last.month)[1]):
+    if _is_month(first, last):
         return str(format_date(first, "MMMM y", locale=locale))
     if first.date() == last.date():
         return wording.day(first.date())
     return str(format_interval(first.date(), last.date(), "yMMMMd", locale=locale))
+
+
+def has_a_day(event: Event) -> bool:
+    """Whether there is a day to show in a box."""
+    first, last = event.first_day, event.last_day
+    return not event.whole_days or not (_is_year(first, last) or _is_month(first, last))
+
+
+def _is_year(first: datetime, last: datetime) -> bool:
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+
+
+def _is_month(first: datetime, last: datetime) -> bool:
+    length = calendar.monthrange(last.year, last.month)[1]
+    return (first.year, first.month) == (last.year, last.month) and (first.day, last.day) == (1, length)
 
 
 def stated(event: Event) -> str:
