@@ -6,7 +6,7 @@ A source tells only what everybody may know of: private ones never.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -121,7 +121,9 @@ class Entries:
 
     narrowing: Narrowing
     past: bool
-    moment: datetime = field(default_factory=timezone.now)
+
+    def __post_init__(self) -> None:
+        self.moment = timezone.now()  # one, for the count and for the rows
 
     def _rows(self) -> list[tuple[Source, QuerySet]]:
         return [(one, one.rows(self.narrowing, self.moment, self.past)) for one in _asked(self.narrowing)]

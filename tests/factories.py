@@ -8,6 +8,7 @@ from itertools import count
 from django.utils import timezone
 from model_bakery import baker
 
+from agenda.models import Event
 from blog.models import BlogAuthor, BlogImage, BlogPost
 from communities.models import Community, Membership
 from content.services import about
@@ -83,6 +84,21 @@ def blog_post(title: str = "What pensions change", *, authors=(), image=None, **
         shown = {"credit": "A photographer", "licence": licence(), "alt_en": "A queue at a counter"}
         BlogImage.objects.create(post=made, file=image, **shown)
     return made
+
+
+def event(title: str = "A meeting on pensions", **fields) -> Event:
+    """Tomorrow, for two hours, unless said otherwise."""
+    starts = timezone.now() + timedelta(days=1)
+    defaults = {
+        "slug": f"event-{next(numbers)}",
+        "title_en": title,
+        "summary_en": "In short.",
+        "starts_at": None if fields.get("kind") == "call" else starts,
+        "ends_at": starts + timedelta(hours=2),
+        "status": "published",
+        "published_at": timezone.now(),
+    }
+    return baker.make(Event, **(defaults | fields))
 
 
 def member(name: str = "Amina Diallo", **fields) -> User:

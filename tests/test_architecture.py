@@ -35,6 +35,7 @@ MAKERS = {
     "organisation": factories.organisation,
     "community": factories.community,
     "post": factories.blog_post,
+    "event": factories.event,
     "discussion": lambda: factories.thread(factories.community()),
 }
 CODE = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]

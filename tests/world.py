@@ -21,6 +21,7 @@ from django.urls import reverse
 from haystack import connections
 from model_bakery import baker
 
+from agenda.models import Event
 from communities.models import Community
 from content.models import Case
 from content.services import about
@@ -33,7 +34,7 @@ from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import factories, gathered, groups, moderated, written
+from tests import dated, factories, gathered, groups, moderated, written
 from tests.private import Private, keep
 from tests.spoken import Spoken, speak
 
@@ -106,6 +107,7 @@ class World:
     private: Private = field(default_factory=Private)
     groups: groups.Groups = field(default_factory=groups.Groups)
     spoken: Spoken = field(default_factory=Spoken)
+    events: dict[str, Event] = field(default_factory=dict)  # by state
     written: written.Written = field(default_factory=written.Written)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
@@ -155,6 +157,7 @@ def build() -> World:
     world.groups = groups.build(world, stored_file)
     world.spoken = speak(world, stored_file)
     world.written = written.write(world, stored_file)
+    world.events = dated.build(world)
     world.waiting = _signed_up()
     Letter.objects.update(due_at=AFTER_ALL)  # none is late, however long a run takes
     services.rebuild_index()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.access import (
     accounts,
+    agenda,
     blog,
     communities,
     community_documents,
@@ -20,6 +21,7 @@ from tests.access.rows import Row
 
 AREAS = (
     accounts,
+    agenda,
     blog,
     communities,
     community_documents,

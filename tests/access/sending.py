@@ -17,6 +17,7 @@ from notifications.models import Preference
 from people.visibility import FIELDS
 from tests import factories
 from tests.access import moderation
+from tests.access.agenda import AGENDA
 from tests.access.blog import WRITING
 from tests.access.gathering import GATHERING
 from tests.access.rows import THIRD, Codes, answers
@@ -254,7 +255,7 @@ SENDING: dict[str, Sent] = {
     "socialaccount_connections": MEMBERS_FORM,
     "socialaccount_signup": ASKS_AGAIN,
 }
-SENDING |= SAYING | GATHERING | WRITING
+SENDING |= SAYING | GATHERING | WRITING | AGENDA
 SENDING |= dict.fromkeys(("mfa_index", "mfa_list_webauthn", "mfa_view_recovery_codes"), ONLY_READ)
 SENDING |= {
     f"mfa_{step}": ASKS_AGAIN
