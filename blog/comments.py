@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from blog.models import Blog, BlogAuthor, BlogPost
 from content import caching, services
+from content.text import one_line
 from content.translations import words
 from discussions import places
 from discussions.models import Post, Thread
@@ -27,6 +28,7 @@ from members.permissions import is_editor, is_member
 from moderation import registry
 from moderation.models import Sanction
 from people.models import Block, Profile
+from search import services as search
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -102,7 +104,7 @@ def name_of(post: BlogPost) -> str:
     return words(post, "title").text
 
 
-# ---------- When a post becomes public ----------
+# ---------- When a post becomes public, and when it changes ----------
 
 
 def open_for(record: Entry) -> None:
@@ -117,6 +119,18 @@ def open_for(record: Entry) -> None:
         author=first.user if first else None,
     )
     record.save(update_fields=["thread"])
+
+
+def keep_title(post: BlogPost) -> None:
+    """Its own discussion is called like it."""
+    if post.thread_id is None:
+        return
+    title = one_line(getattr(post, f"title_{post.original_language}") or "", 200)
+    said = {"title": title, "language": post.original_language}
+    own = Thread.objects.filter(pk=post.thread_id, is_comments=True).exclude(**said)
+    if title and own.update(**said):
+        search.note_changes("discussion", [post.thread_id])
+        caching.bump("discussion")
 
 
 def sign_up() -> None:

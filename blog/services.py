@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from blog import comments
 from blog.models import BlogAuthor, BlogImage, BlogLink, BlogPost
 from content.actors import acting
 from content.editing import free_slug
@@ -41,6 +42,7 @@ class Named:
 def save_post(*, post: BlogPost, by: User | None) -> None:
     """Save what somebody edited in a post, with what follows for its translations."""
     save_record(record=post, by=by)
+    comments.keep_title(post)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,7 @@ LONGEST = 30_000  # characters that moderators read of a post: more than one may
 
 
 def _scope_of(post: Post) -> Any:
-    return places.scope_of(post.thread.record)
+    return places.scope_of(places.row_of(post.thread))
 
 
 def _author_of(post: Post) -> User | None:

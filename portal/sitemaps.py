@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.http import require_safe
 
+from blog.models import BlogSeries
 from content import addresses, registry
 from content.caching import public_page
 from content.sitemaps import Pages, Records, Section, Terms, document, index
@@ -13,6 +14,10 @@ from discussions.sitemaps import PublicThreads
 from people.sitemaps import PublicProfiles
 from taxonomy.models import Country, Goal, Region, Topic
 
+MORE = (
+    *("search:topics", "search:countries", "search:glossary"),
+    *("blog:news", "blog:all_series", "agenda:livestreams"),
+)
 SHAPE = "/sitemap-{key}-{number}.xml"
 
 
@@ -20,8 +25,9 @@ def sections() -> dict[str, Section]:
     types = list(registry.all_types())
     lists = tuple(f"{content_type.namespace}:list" for content_type in types)
     found: list[Section] = [
-        Pages("pages", ("home", *lists, "people:list", "search:topics", "search:countries", "search:glossary")),
+        Pages("pages", ("home", *lists, "people:list", *MORE)),
         Terms("topics", Topic.objects.all),
+        Terms("blog-series", BlogSeries.objects.shown),
         Terms("countries", Country.objects.all),
         Terms("regions", Region.objects.all),
         Terms("goals", Goal.objects.all),

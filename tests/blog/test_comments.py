@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog import comments
+from blog import comments, services
 from blog.models import BlogPost
 from communities.models import Membership
 from content.services import publish
@@ -55,6 +55,13 @@ def test_a_post_that_is_published_again_keeps_its_discussion(post, staff):
     publish(record=post, by=staff)
     assert post.thread == before
     assert Thread.objects.count() == 1
+
+
+def test_a_discussion_is_called_like_its_post(post, staff):
+    post.title_en = "Called otherwise"
+    services.save_post(post=post, by=staff)
+    post.thread.refresh_from_db()
+    assert post.thread.title == "Called otherwise"
 
 
 def test_the_first_comment_can_be_removed_and_the_others_stay(client, post, member, other_member):
