@@ -64,6 +64,7 @@ def _map(language: str | None) -> tuple[Section, ...]:
             pages.append(Page(gettext("Topics"), reverse("search:topics")))
         if key == "connect":
             pages.append(Page(gettext("Members"), reverse("people:list")))
+            pages.append(Page(gettext("Surveys"), reverse("surveys:list")))
         if pages:
             sections.append(Section(key, str(label), pages[0].url, "", tuple(pages)))
     return tuple(sections)

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "search",
     "moderation",
     "discussions",
+    "surveys",
     "stakeholders",
     "people",
     "blog",
@@ -273,9 +274,7 @@ FILES_ACCEL_PREFIX = env.text(
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "portal.static.StaticStorage"
     },
 }
 WHITENOISE_MAX_AGE = 31536000

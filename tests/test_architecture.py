@@ -23,7 +23,8 @@ from tests import factories
 
 ROOT = Path(settings.BASE_DIR)
 APPS = (
-    *("portal", "publications", "agenda", "communities", "blog", "people", "stakeholders", "discussions", "moderation"),
+    *("portal", "publications", "agenda", "communities", "blog", "people", "stakeholders", "discussions", "surveys"),
+    "moderation",
     *("search", "notifications"),
     *("content", "files", "members", "taxonomy"),
 )

@@ -20,6 +20,7 @@ from portal.demo import (
     profiles,
     publications,
     review,
+    surveys,
     titles,
 )
 from portal.demo.shelf import FOLDER, Shelf, entries
@@ -53,6 +54,7 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     report.loaded["communities"] = communities.load(shelf, folder)
     report.loaded["blog"] = blog.load(shelf, folder)
     report.loaded["agenda"] = agenda.load(shelf, folder)
+    report.loaded["surveys"] = surveys.load(folder)
     with transaction.atomic():  # the last: addresses lead to what is here
         report.loaded["addresses"] = addresses.load(showcase, known)
     report.unknown = [f"{what} ({count} times)" for what, count in sorted(shelf.unknown.items())]

@@ -15,6 +15,7 @@ from tests.access import (
     privacy,
     reading,
     staff_rooms,
+    surveys,
     uploads,
 )
 from tests.access.rows import Row
@@ -32,6 +33,7 @@ AREAS = (
     privacy,
     reading,
     staff_rooms,
+    surveys,
     uploads,
 )
 TABLE: dict[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

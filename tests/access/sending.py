@@ -16,7 +16,7 @@ from notifications.forms import PreferenceForm
 from notifications.models import Preference
 from people.visibility import FIELDS
 from tests import factories
-from tests.access import moderation
+from tests.access import moderation, surveys
 from tests.access.agenda import AGENDA
 from tests.access.blog import WRITING
 from tests.access.gathering import GATHERING
@@ -76,6 +76,8 @@ def undo(world: World, state: str) -> dict[str, Any]:
 
 
 SENDING: dict[str, Sent] = {
+    "surveys:answer": Sent(surveys.ANSWER, surveys.answered),
+    "surveys:table": Sent(surveys.TABLE_SENT),
     # People
     "people:write": Sent(TO_SOMEBODY, sends(subject="Hello", text="A word.")),
     "people:block": Sent(TO_SOMEBODY),
