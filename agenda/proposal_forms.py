@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from agenda.models import LANGUAGES, Event
@@ -28,7 +28,7 @@ def _area(rows: int) -> forms.Textarea:
 
 class ProposalForm(forms.Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("What it is"),
+        label=pgettext_lazy("an event", "What it is"),
         choices=Event.Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say what it is")},
@@ -62,7 +62,7 @@ class ProposalForm(forms.Form):
     place = forms.CharField(
         label=gettext_lazy("Place"), help_text=gettext_lazy("Or: online"), max_length=200, required=False
     )
-    others = forms.CharField(label=gettext_lazy("Organised by"), max_length=300, required=False)
+    others = forms.CharField(label=pgettext_lazy("an event", "Organised by"), max_length=300, required=False)
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages spoken or interpreted there"), widget=forms.CheckboxSelectMultiple, required=False
     )
