@@ -1,4 +1,5 @@
 import shutil
+from collections import Counter
 from urllib.parse import unquote, urlsplit
 
 import pytest
