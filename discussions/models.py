@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import About
@@ -69,6 +70,11 @@ class Thread(About):
 
     def get_absolute_url(self) -> str:
         return places.of_thread(self).path_of_thread(self)
+
+    @property
+    def called(self) -> str:
+        """Its kind, in words."""
+        return gettext("Comments") if self.is_comments else str(self.get_kind_display())
 
     @property
     def address(self) -> str:
