@@ -20,6 +20,7 @@ from search.selection import Selection
 from search.store import IndexMissing
 from stakeholders.models import Organisation
 from taxonomy.models import Country, PublicationType, Topic
+from webinars.models import Series
 
 SECTORS = {
     Organisation.Type.GOVERNMENT: _("Government"),
@@ -47,6 +48,7 @@ def context(*, is_member: bool = False) -> dict[str, Any]:
 def figures(*, is_member: bool = False) -> list[tuple[navigation.Page, int]]:
     """Each page of the sections with how many things stand on it for this reader."""
     counts = {kind.list_url: kind.published().count for kind in registry.all_types()}
+    counts[reverse("webinars:all_series")] = Series.objects.public().count
     counts[reverse("people:list")] = lambda: _members(is_member)
     vocabulary = [Country.objects.count, Topic.objects.count]
     pages = [page for section in navigation.all_sections("") for page in section.pages]

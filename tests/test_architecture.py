@@ -23,7 +23,7 @@ from tests import factories
 
 ROOT = Path(settings.BASE_DIR)
 APPS = (
-    *("portal", "publications", "communities", "people", "stakeholders", "discussions", "moderation"),
+    *("portal", "webinars", "publications", "communities", "people", "stakeholders", "discussions", "moderation"),
     *("search", "notifications"),
     *("content", "files", "members", "taxonomy"),
 )

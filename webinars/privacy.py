@@ -1,0 +1,54 @@
+"""What webinars hold about a person: which they proposed and may edit, and on whose panels they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from content import caching
+from content.privacy import entries
+from members import erasure
+from members.erasure import Holding, Row, forget_trail
+from webinars.lists import KIND
+from webinars.models import Organiser, Panellist, Webinar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from members.models import User
+
+
+def _remove(webinar: Webinar) -> None:
+    for rows in (webinar.panellists.all(), webinar.organisers.all()):
+        forget_trail(rows.model, rows.values_list("pk", flat=True))
+    webinar.delete()
+
+
+def _organised(user: User) -> Iterator[Row]:
+    for row in Organiser.objects.filter(user=user).select_related("webinar").order_by("pk").iterator():
+        yield {"webinar": str(row.webinar), "since": row.since}
+
+
+def _panels(user: User) -> Iterator[Row]:
+    for row in Panellist.objects.filter(user=user).select_related("webinar").order_by("pk").iterator():
+        yield {"webinar": str(row.webinar), "role": row.role, "affiliation": row.affiliation}
+
+
+def _forget_organised(user: User) -> None:
+    rows = Organiser.objects.filter(user=user)
+    forget_trail(Organiser, rows.values_list("pk", flat=True))
+    rows.delete()
+
+
+def _forget_panels(user: User) -> None:
+    rows = Panellist.objects.filter(user=user)
+    forget_trail(Panellist, rows.values_list("pk", flat=True))
+    rows.delete()
+    caching.bump(KIND)
+
+
+def sign_up() -> None:
+    erasure.register(entries("webinars", _("Webinars you proposed"), Webinar, remove=_remove))
+    erasure.register(Holding("organised", _("Webinars you may edit"), (Organiser,), _organised, _forget_organised))
+    erasure.register(Holding("panels", _("Panels you were on"), (Panellist,), _panels, _forget_panels))
