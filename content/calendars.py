@@ -16,10 +16,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import content_disposition_header
-from icalendar import Calendar, vCalAddress
+from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as Component
 
-from content.text import TURNS
+from content.text import TURNS, one_line
 
 MEDIA_TYPE = "text/calendar"
 METHOD = "PUBLISH"
@@ -49,8 +49,8 @@ def document(events: Iterable[Event], *, name: str = "") -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", METHOD)
     if name:
-        calendar.add("name", _clean(name))
-        calendar.add("x-wr-calname", _clean(name))  # the same for programs older than RFC 7986
+        for key in ("name", "x-wr-calname"):  # the second for programs older than RFC 7986
+            calendar.add(key, vText(one_line(name)))
         calendar.add("refresh-interval;value=duration", "PT6H")
         calendar.add("x-published-ttl", "PT6H")
     for event in events:

@@ -33,9 +33,10 @@ from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import factories, gathered, groups, moderated
+from tests import announced, factories, gathered, groups, moderated
 from tests.private import Private, keep
 from tests.spoken import Spoken, speak
+from webinars.models import Webinar
 
 LANGUAGES = ("en", "fr", "es")
 MEDIA = {
@@ -97,6 +98,7 @@ class World:
     topics: list[Topic] = field(default_factory=list)
     countries: list[Country] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    webinars: dict[str, Webinar] = field(default_factory=dict)  # by state
     goals: list[Goal] = field(default_factory=list)
     profiles: dict[str, Profile] = field(default_factory=dict)  # by who finds them
     communities: dict[str, Community] = field(default_factory=dict)  # by who may join, or by state
@@ -152,6 +154,7 @@ def build() -> World:
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
     world.groups = groups.build(world, stored_file)
+    world.webinars = announced.build(world)
     world.spoken = speak(world, stored_file)
     world.waiting = _signed_up()
     Letter.objects.update(due_at=AFTER_ALL)  # none is late, however long a run takes

@@ -14,6 +14,7 @@ from tests.access import (
     reading,
     staff_rooms,
     uploads,
+    webinars,
 )
 from tests.access.rows import Row
 
@@ -29,5 +30,6 @@ AREAS = (
     reading,
     staff_rooms,
     uploads,
+    webinars,
 )
 TABLE: dict[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

@@ -18,7 +18,9 @@ from tests.access.sending import DONE, SENDING, SHOWN
 from tests.world import World
 
 Rows = dict[str, dict[Any, tuple]]
-OURS = tuple(f"{app}." for app in ("members", "content", "notifications", "people", "publications", "stakeholders"))
+OURS = tuple(
+    f"{app}." for app in ("members", "content", "notifications", "people", "publications", "stakeholders", "webinars")
+)
 
 
 def held(user: User) -> Rows:
