@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from communities.finding import organisations_called, people_called
@@ -140,7 +140,7 @@ class FactsForm(forms.Form):
         widget=area(3),
     )
     capacity = forms.IntegerField(
-        label=gettext_lazy("Places"),
+        label=pgettext_lazy("webinar", "Places"),
         help_text=gettext_lazy("Leave it empty where there is no limit. Who comes after the last place waits."),
         required=False,
         min_value=1,

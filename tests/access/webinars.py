@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.access.communities import OPEN, PRIVATE
 from tests.access.rows import EVERYBODY, MEMBERS_ROOM, NOBODY, RECORD, WORDS, Codes, Row, answers, page
-from tests.access.sent import DONE, FORM, IN, LED_ON, Sent, sends
+from tests.access.sent import DONE, FORM, IN, LED_ON, ONLY_READ, Sent, sends
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -132,6 +132,8 @@ def proposal(world: World, state: str) -> dict[str, Any]:
     return new_time(world, state) | {"language": "en", "title": "Cash", "summary": "Why.", "spoken": ["en"]}
 
 
+BEHIND_IN = answers(IN, member=405)
+
 SENDING: dict[str, Sent] = {
     "webinars:edit_facts": Sent(by_organisers(), sends(spoken=["en", "es"])),
     "webinars:edit_time": Sent(by_organisers(past=SAID_SO, cancelled=SAID_SO), new_time),
@@ -152,6 +154,8 @@ SENDING: dict[str, Sent] = {
             "private": answers(IN, member=404, community_admin=403, staff=404),
         }
     ),
+    "webinars:mine": ONLY_READ,
+    "webinars:proposal": Sent(dict.fromkeys(OWN, BEHIND_IN)),
     "webinars:answer": Sent(
         {
             "own_draft": answers(IN, member=403, other_member=404),
