@@ -6,10 +6,11 @@ move, by which calendars know that what they hold is older (RFC 5546, 2.1.4). PU
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parseaddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -40,6 +41,19 @@ class Event:
     sequence: int = 0
     is_cancelled: bool = False
     categories: tuple[str, ...] = ()
+
+
+def as_plain(event: Event) -> dict[str, Any]:
+    """An event that is an instant, as plain data: letters keep it until they leave."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+        for name, value in vars(event).items()
+    }
+
+
+def of_plain(data: Mapping[str, Any]) -> Event:
+    moments = {name: datetime.fromisoformat(data[name]) for name in ("starts", "ends", "changed_at")}
+    return Event(**{**data, **moments, "categories": tuple(data["categories"])})
 
 
 def document(events: Iterable[Event], *, name: str = "") -> bytes:

@@ -286,6 +286,7 @@ REVIEW_UNDO = timedelta(
 WEBINAR_CITIES = env.words(
     "PORTAL_WEBINAR_CITIES", CITIES, "Zones of cities whose clocks a webinar shows by default.", among=ZONES
 )
+REGISTRATION_DAYS = env.number("PORTAL_REGISTRATION_DAYS", 180, "Days a registrant's name is kept afterwards.", least=1)
 JITSI_URL = env.text("PORTAL_JITSI_URL", "", "Jitsi server on which webinars get rooms of their own. Empty: none.")
 BIGBLUEBUTTON_URL = env.text(
     "PORTAL_BIGBLUEBUTTON_URL", "", "BigBlueButton server for the same, up to and with /bigbluebutton/api. Empty: none."

@@ -7,7 +7,7 @@ class WebinarsConfig(AppConfig):
     verbose_name = _("Webinars")
 
     def ready(self) -> None:
-        from webinars import community_tab, contributions, lists, privacy, reviewing, trail
+        from webinars import community_tab, contributions, letters, lists, privacy, reviewing, trail
 
-        for signing_up in (lists, reviewing, contributions, community_tab, privacy, trail):
+        for signing_up in (lists, reviewing, contributions, community_tab, letters, privacy, trail):
             signing_up.sign_up()

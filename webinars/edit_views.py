@@ -15,12 +15,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from communities.halls import Link
 from content import wording
 from people.forms import sent
-from webinars import services
+from webinars import figures, services
 from webinars.edit_forms import FactsForm, OrganiserForm, PanellistForm, ReasonForm, TextsForm, TimeForm
 from webinars.models import Webinar
 from webinars.permissions import can_edit
@@ -48,6 +48,7 @@ def _page(request: HttpRequest, webinar: Webinar, here: str, **more: Any) -> Htt
 
 def _parts(webinar: Webinar, here: str) -> list[Link]:
     named = {"facts": _("Facts"), "time": _("Time"), "panel": _("Panel"), "organisers": _("Who may edit it")}
+    named["people"] = _("Who registered")
     parts = [
         Link(label, reverse(f"webinars:edit_{key}", args=[webinar.slug]), key == here, None)
         for key, label in named.items()
@@ -166,6 +167,15 @@ def organiser_step(request: HttpRequest, webinar: Webinar, pk: int) -> HttpRespo
     if not can_edit(request.user, webinar):
         return redirect("me")
     return redirect("webinars:edit_organisers", webinar.slug)
+
+
+@never_cache
+@login_required
+@require_safe
+@organisers_only
+def people(request: HttpRequest, webinar: Webinar) -> HttpResponse:
+    """How many come, from where; nobody's name."""
+    return _page(request, webinar, "people", form=None, **figures.of(webinar))
 
 
 @never_cache

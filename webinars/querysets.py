@@ -3,7 +3,7 @@ sitemap or count holds it for others, nor for its organisers once they are out o
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Anybody = User | AnonymousUser
 
+HELD = timedelta(hours=24)  # a place whose address nobody confirmed, and an offer to whoever waited
 PRIVATE = Q(community__access="private", community__isnull=False)
 
 
@@ -101,3 +102,32 @@ class SeriesQuerySet(models.QuerySet):
 
     def public(self) -> Self:
         return self.exclude(PRIVATE)
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def holding(self, moment: datetime) -> Self:
+        """Those who have a place: registered, though an address that nobody confirmed holds one for a day, and whoever
+        a place is offered to."""
+        fresh = Q(confirmed_at__isnull=False) | Q(registered_at__gt=moment - HELD)
+        return self.filter(Q(fresh, state="in") | Q(state="offered", offered_until__gt=moment))
+
+    def written_to(self) -> Self:
+        """Those who hear of what happens to the webinar: nobody whose address may be a stranger's."""
+        return self.filter(confirmed_at__isnull=False).exclude(email="")
+
+    def reminded(self) -> Self:
+        return self.written_to().filter(state="in")
+
+    def told(self) -> Self:
+        """Those whom a move or the end of it concerns, the waiting list included."""
+        return self.written_to().filter(state__in=("in", "waiting", "offered"))
+
+    def waiting(self) -> Self:
+        """In the order in which they came; only those whose address is theirs are offered a place."""
+        return self.written_to().filter(state="waiting").order_by("registered_at", "pk")
+
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
+    def current(self) -> Self:
+        return self.filter(state__in=("in", "waiting", "offered"))

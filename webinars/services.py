@@ -14,6 +14,7 @@ from content import caching, review
 from content.actors import acting
 from content.editing import free_slug
 from content.services import note_step, save_record
+from webinars import letters, places
 from webinars.lists import KIND
 from webinars.models import Organiser, Panellist, Webinar
 
@@ -48,6 +49,8 @@ def save_webinar(*, webinar: Webinar, by: User | None, links: Links | None = Non
     save_record(record=webinar, by=by)
     for name, rows in (links or {}).items():
         getattr(webinar, name).set(rows)
+    if webinar.published_at:
+        places.resize(webinar=webinar)  # there may be more places now
     _renew(webinar)
 
 
@@ -78,6 +81,8 @@ def move_webinar(*, webinar: Webinar, by: User, starts_at: datetime, ends_at: da
     webinar.save(update_fields=[*TIME, "sequence", "moved_at", "updated_at"])
     if was_announced:
         note_step(record=webinar, by=by)
+        letters.renew(webinar)
+        letters.tell_moved(webinar)
     _renew(webinar)
     return not is_same_instant
 
@@ -85,7 +90,7 @@ def move_webinar(*, webinar: Webinar, by: User, starts_at: datetime, ends_at: da
 @acting
 @transaction.atomic
 def cancel_webinar(*, webinar: Webinar, by: User, reason: str) -> bool:
-    """It does not take place. False where it was cancelled already. Its page stays and says why.
+    """It does not take place, and whoever registered is told. False where it was cancelled already.
 
     Raises ValueError without a reason, and for one that has ended.
     """
@@ -99,6 +104,7 @@ def cancel_webinar(*, webinar: Webinar, by: User, reason: str) -> bool:
     webinar.cancelled_at, webinar.cancelled_reason, webinar.sequence = timezone.now(), reason, held.sequence + 1
     webinar.save(update_fields=["cancelled_at", "cancelled_reason", "sequence", "updated_at"])
     note_step(record=webinar, by=by, note=reason)
+    letters.tell_cancelled(webinar)
     _renew(webinar)
     return True
 

@@ -12,6 +12,7 @@ from communities.models import Community
 from content import addresses, translations, zones
 from content.models import Case
 from people.models import Profile
+from webinars import places
 from webinars.models import Webinar
 from webinars.permissions import can_edit
 
@@ -54,6 +55,9 @@ def page(webinar: Webinar, reader: Reader) -> dict[str, Any]:
         "near": near(webinar, reader),
         "states": translations.states(webinar, "title"),
         "can_edit": can_edit(reader, webinar),
+        "mine": webinar.registrations.of(reader).current().first() if reader.is_authenticated else None,
+        "number": places.number_registered(webinar),
+        "free": places.free_places(webinar),
         "permanent_path": addresses.permanent(webinar) if webinar.is_listed else "",
         "case": Case.objects.about(webinar).open().first() if reader.is_staff else None,
     }

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from webinars import edit_views, proposal_views, views
+from webinars import edit_views, proposal_views, register_views, views
 
 app_name = "webinars"
 
@@ -14,12 +14,19 @@ everybody = [
 one = [
     path("", views.detail, name="detail"),
     path("calendar.ics", views.one_calendar, name="calendar"),
+    path("register/", register_views.register, name="register"),
+    path("registered/", register_views.registered, name="registered"),
+    path("mine/<slug:key>/", register_views.own, name="own"),
+    path("mine/<slug:key>/calendar.ics", register_views.own_calendar, name="own_calendar"),
+    path("mine/<slug:key>/join/", register_views.join, name="join"),
+    path("room/", register_views.room, name="room"),
     path("edit/", edit_views.facts, name="edit_facts"),
     path("edit/time/", edit_views.time, name="edit_time"),
     path("edit/panel/", edit_views.panel, name="edit_panel"),
     path("edit/panel/<int:pk>/", edit_views.panel_step, name="panel_step"),
     path("edit/organisers/", edit_views.organisers, name="edit_organisers"),
     path("edit/organisers/<int:pk>/", edit_views.organiser_step, name="organiser_step"),
+    path("edit/people/", edit_views.people, name="edit_people"),
     path("edit/cancel/", edit_views.cancel, name="edit_cancel"),
     path("edit/texts/<slug:language>/", edit_views.texts, name="edit_texts"),
 ]

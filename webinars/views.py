@@ -23,6 +23,7 @@ from webinars import feeds, serialise, showing
 from webinars.cards import cards_of
 from webinars.lists import KIND, WEBINARS
 from webinars.models import Series, Webinar
+from webinars.places import PEOPLE
 
 BACK = timedelta(days=90)  # how far a calendar of everything reaches into the past
 
@@ -64,7 +65,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page(KIND, "organisation", "community", "member")
+@public_page(KIND, PEOPLE, "organisation", "community", "member")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     webinar = get_object_or_404(Webinar.objects.reachable_by(request.user).with_detail_data(), slug=slug)
     if webinar.status == Webinar.Status.WITHDRAWN:
