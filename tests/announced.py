@@ -15,7 +15,7 @@ from content.models import Case
 from content.services import about
 from tests import factories
 from tests import world as worlds
-from webinars.models import Webinar
+from webinars.models import Registration, Webinar
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -60,6 +60,16 @@ def build(world: World) -> dict[str, Webinar]:
         waiting_since=worlds.LONG_AGO,
     )
     return found
+
+
+def register(world: World) -> dict[str, Registration]:
+    """A guest in what everybody may know of; the member, and one who left, in what the private community holds."""
+    public, private = world.webinars["published"], world.webinars["private"]
+    return {
+        "guest": factories.registration(public, "guest@world.example", name=f"Guest {word('guest', 'name')}"),
+        "member": factories.registration(private, "member@world.example", user=world.people["member"]),
+        "left": factories.registration(private, "blocked@world.example", user=world.people["blocked"]),
+    }
 
 
 def _series(world: World, state: str) -> Any:

@@ -21,7 +21,7 @@ from publications.models import Author, Document, Publication, Publisher
 from publications.services import keep_title_keys
 from stakeholders.models import Affiliation, Organisation
 from taxonomy.models import Licence, PublicationType
-from webinars.models import Organiser, Panellist, Webinar
+from webinars.models import Organiser, Panellist, Registration, Webinar
 from webinars.models import Series as WebinarSeries
 
 numbers = count(1)
@@ -157,6 +157,14 @@ def webinar_series(title: str = "Shock responsiveness", **fields) -> WebinarSeri
 
 def panellist(webinar: Webinar, name: str = "Rosa Quispe", **fields) -> Panellist:
     return Panellist.objects.create(webinar=webinar, name="" if "user" in fields else name, **fields)
+
+
+def registration(webinar: Webinar, email: str, *, confirmed: bool = True, **fields) -> Registration:
+    now = timezone.now()
+    known = {"name": "Rosa", "language": "en", "zone": "UTC", "consent_version": "2026-11-26", "state": "in"}
+    return Registration.objects.create(
+        webinar=webinar, email=email, confirmed_at=now if confirmed else None, **known | fields
+    )
 
 
 def organiser(webinar: Webinar, user: User) -> Organiser:

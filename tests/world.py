@@ -36,7 +36,7 @@ from taxonomy.models import Country, Goal, Region, Topic, TopicName
 from tests import announced, factories, gathered, groups, moderated
 from tests.private import Private, keep
 from tests.spoken import Spoken, speak
-from webinars.models import Webinar
+from webinars.models import Registration, Webinar
 
 LANGUAGES = ("en", "fr", "es")
 MEDIA = {
@@ -99,6 +99,7 @@ class World:
     countries: list[Country] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
     webinars: dict[str, Webinar] = field(default_factory=dict)  # by state
+    registered: dict[str, Registration] = field(default_factory=dict)  # by whom
     goals: list[Goal] = field(default_factory=list)
     profiles: dict[str, Profile] = field(default_factory=dict)  # by who finds them
     communities: dict[str, Community] = field(default_factory=dict)  # by who may join, or by state
@@ -155,6 +156,7 @@ def build() -> World:
     world.profiles |= world.private.profiles
     world.groups = groups.build(world, stored_file)
     world.webinars = announced.build(world)
+    world.registered = announced.register(world)
     world.spoken = speak(world, stored_file)
     world.waiting = _signed_up()
     Letter.objects.update(due_at=AFTER_ALL)  # none is late, however long a run takes

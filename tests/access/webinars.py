@@ -40,6 +40,16 @@ OWN: dict[str, Codes] = {
     "published": answers(302, member=404, community_admin=200, staff=404),
     "private": answers(302, member=404, community_admin=200, staff=404),
 }
+INSIDE = answers(404, member=200, other_member=404, community_admin=200)  # members of the private community alone
+REGISTER: dict[str, Codes] = dict.fromkeys(("published", "past", "cancelled"), EVERYBODY) | {
+    "private": answers(404, member=302, other_member=404, community_admin=200, staff=404),  # the member did already
+    "own_draft": NOBODY,
+    "withdrawn": NOBODY,
+}
+REGISTERED: dict[str, Codes] = {"published": EVERYBODY, "private": INSIDE, "own_draft": NOBODY}
+# Whoever holds the link, and nobody by guessing; of somebody who left the private community it opens nothing.
+LINK: dict[str, Codes] = {"guest": EVERYBODY, "member": EVERYBODY, "left": NOBODY, "guessed": NOBODY}
+JOIN = LINK | dict.fromkeys(("guest", "member"), answers(302))
 COMMUNITY: dict[str, Codes] = dict.fromkeys(OPEN, EVERYBODY) | {"private": PRIVATE, "in_review": NOBODY}
 NEW: dict[str, Codes] = dict.fromkeys(("open", "request"), answers(302, member=403, community_admin=200, staff=403)) | {
     "private": answers(302, member=403, other_member=404, ambassador=403, community_admin=200, staff=403),
@@ -70,6 +80,14 @@ def of_series(name: str) -> Row:
     return Row(SERIES, lambda world, state: reverse(f"webinars:{name}", args=[world.webinars[state].series.slug]))
 
 
+def of_link(name: str, codes: dict[str, Codes]) -> Row:
+    def address(world: World, state: str) -> str:
+        row = world.registered["guest" if state == "guessed" else state]
+        return reverse(f"webinars:{name}", args=[row.webinar.slug, "x" * 32 if state == "guessed" else row.key])
+
+    return Row(codes, address)
+
+
 ROWS: dict[str, Row] = {
     "webinars:list": page("webinars:list"),
     "webinars:feed": page("webinars:feed"),
@@ -88,6 +106,13 @@ ROWS: dict[str, Row] = {
     "webinars:edit_cancel": of("edit_cancel", EDIT),
     "webinars:panel_step": Row(dict.fromkeys(STEP, BEHIND_DOOR), of_panel),
     "webinars:organiser_step": Row(dict.fromkeys(STEP, BEHIND_DOOR), of_organiser),
+    "webinars:edit_people": of("edit_people", EDIT),
+    "webinars:register": of("register", REGISTER),
+    "webinars:registered": of("registered", REGISTERED),
+    "webinars:own": of_link("own", LINK),
+    "webinars:own_calendar": of_link("own_calendar", LINK),
+    "webinars:join": of_link("join", JOIN),
+    "webinars:room": of("room", dict.fromkeys(STEP, BEHIND_DOOR)),
     "webinars:mine": Row(MEMBERS_ROOM, lambda world, state: reverse("webinars:mine")),
     "webinars:proposal": of_proposal("proposal", OWN),
     "webinars:send": of_proposal("send", dict.fromkeys(OWN, BEHIND_DOOR)),
@@ -134,7 +159,31 @@ def proposal(world: World, state: str) -> dict[str, Any]:
 
 BEHIND_IN = answers(IN, member=405)
 
+# Nobody is let in by looking: the way there is told, and nothing is written.
+ENTERS = by_organisers(LED_ON)
+
+
+def person(world: World, state: str) -> dict[str, Any]:
+    return {"name": "Rosa", "email": "new@world.example", "country": "KE", "sector": "ngo", "consent": "on"}
+
+
 SENDING: dict[str, Sent] = {
+    "webinars:edit_people": Sent(dict.fromkeys(EDIT, BEHIND_IN)),
+    "webinars:register": Sent(
+        {
+            "published": answers(DONE),
+            "private": answers(404, member=LED_ON, other_member=404, community_admin=DONE, staff=404),
+            "past": answers(FORM),
+            "cancelled": answers(FORM),
+            "own_draft": NOBODY,
+            "withdrawn": NOBODY,
+        },
+        person,
+    ),
+    "webinars:own": Sent(
+        {"guest": answers(DONE), "member": answers(DONE), "left": NOBODY, "guessed": NOBODY}, sends(cancel="1")
+    ),
+    "webinars:room": Sent({state: ENTERS[state] for state in STEP}),
     "webinars:edit_facts": Sent(by_organisers(), sends(spoken=["en", "es"])),
     "webinars:edit_time": Sent(by_organisers(past=SAID_SO, cancelled=SAID_SO), new_time),
     "webinars:edit_panel": Sent(by_organisers(), sends(name="Farah Aziz", role="moderator")),

@@ -33,12 +33,8 @@ def webinar():
     return made
 
 
-def registered(webinar, email, *, confirmed=True, **fields):
-    now = timezone.now()
-    known = {"language": "en", "zone": "Africa/Nairobi", "consent_version": places.CONSENT, "state": "in"}
-    return Registration.objects.create(
-        webinar=webinar, email=email, confirmed_at=now if confirmed else None, **known | fields
-    )
+def registered(webinar, email, **fields):
+    return factories.registration(webinar, email, **{"zone": "Africa/Nairobi", "name": ""} | fields)
 
 
 def wake(at, clock):
