@@ -164,7 +164,9 @@ def _own(row: Registration, shared: Context) -> Context:
     path = reverse("webinars:own", args=[row.webinar.slug, row.key])
     link, event = f"{settings.PORTAL_BASE_URL}{path}", shared["event"]
     own = {**event, "place": link, "text": event["text"].removesuffix(event["url"]) + link}
-    return {**shared, "registration": row.pk, "name": row.name, "path": path, "event": own}
+    # What a stranger typed is not carried to an address that may not be theirs.
+    name = row.name if row.is_confirmed else ""
+    return {**shared, "registration": row.pk, "name": name, "path": path, "event": own}
 
 
 def _zone(row: Registration) -> str:

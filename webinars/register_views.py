@@ -100,10 +100,11 @@ def own(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if request.method == "POST":
         _act(request, row)
         return redirect(row)
+    zones.suppose(row.zone)
     state = {"is_offered": row.is_offered_at(timezone.now()), "is_open": row.is_in and row.webinar.is_door_open}
     context = {"row": row, "webinar": row.webinar, "can_change": places.takes_people(row.webinar), **state}
     if row.offered_until:
-        context["until"] = zones.read(row.offered_until, zones.of(request))
+        context["until"] = zones.for_reader(row.offered_until)
     return render(request, "webinars/own.html", context)
 
 

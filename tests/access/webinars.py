@@ -180,9 +180,7 @@ SENDING: dict[str, Sent] = {
         },
         person,
     ),
-    "webinars:own": Sent(
-        {"guest": answers(DONE), "member": answers(DONE), "left": NOBODY, "guessed": NOBODY}, sends(cancel="1")
-    ),
+    "webinars:own": Sent({"guest": answers(DONE), "left": NOBODY, "guessed": NOBODY}, sends(cancel="1")),
     "webinars:room": Sent({state: ENTERS[state] for state in STEP}),
     "webinars:edit_facts": Sent(by_organisers(), sends(spoken=["en", "es"])),
     "webinars:edit_time": Sent(by_organisers(past=SAID_SO, cancelled=SAID_SO), new_time),
