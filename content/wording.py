@@ -112,6 +112,12 @@ def ago(moment: datetime) -> str:
     return _unbroken(format_timedelta(passed, add_direction=True, granularity="minute", locale=locale()))
 
 
+def ahead(moment: datetime | str) -> str:
+    """How long still: “in 20 minutes”, “in 1 day”. Of letters, whose moments are plain data, the ISO form will do."""
+    at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return _unbroken(format_timedelta(at - timezone.now(), add_direction=True, granularity="minute", locale=locale()))
+
+
 def waited(since: datetime) -> str:
     """For how long: “3 days”, “4 hours”."""
     return _unbroken(format_timedelta(timezone.now() - since, threshold=1, locale=locale()))

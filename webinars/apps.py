@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebinarsConfig(AppConfig):
+    name = "webinars"
+    verbose_name = _("Webinars")
+
+    def ready(self) -> None:
+        from webinars import community_tab, contributions, letters, lists, privacy, reviewing, trail
+
+        for signing_up in (lists, reviewing, contributions, community_tab, letters, privacy, trail):
+            signing_up.sign_up()

@@ -1,0 +1,18 @@
+"""What the audit trail keeps of webinars."""
+
+from __future__ import annotations
+
+from content import trail
+from webinars.models import Organiser, Panellist, Series, Webinar
+from webinars.services import save_webinar
+
+
+def sign_up() -> None:
+    trail.keep(
+        Webinar,
+        without=["room"],
+        many=["topics", "countries", "regions", "goals", "organisations"],
+        save=lambda record, by: save_webinar(webinar=record, by=by),
+    )
+    for part in (Series, Panellist, Organiser):
+        trail.keep(part)
