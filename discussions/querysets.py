@@ -125,6 +125,11 @@ class ThreadQuerySet(models.QuerySet):
         rows = self.with_reading(user).order_by()
         return rows.aggregate(all=Count("pk"), unread=Count("pk", filter=Q(is_unread=True)))
 
+    def unread_by_place(self, user: User, model: type[Model], keys: Collection[int]) -> dict[int, int]:
+        """How many a reader has something unread in, by the key of each of these places; one query."""
+        rows = self.listed_for(user).at_any(model, keys).with_reading(user).filter(is_unread=True)
+        return dict(rows.order_by().values_list("object_id").annotate(Count("pk")))
+
     def with_standing(self, user: User | AnonymousUser) -> Self:
         """With `is_paused` there and `has_unsent` text of a reader: rare, and one question with the thread."""
         if not user.is_authenticated:

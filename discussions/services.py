@@ -24,6 +24,7 @@ from discussions.models import Attachment, Edit, Post, PostTranslation, Reading,
 from discussions.refusals import NotSent, refuse, too_many, too_many_links
 from moderation import services as moderation
 from moderation import trust
+from moderation.models import Act
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -227,10 +228,19 @@ def translate_post(*, by: User, post: Post, language: str, text: str) -> PostTra
 
 
 @transaction.atomic
-def remove_translation(*, by: User, translation: PostTranslation) -> None:
-    """Raises PermissionError for whoever neither wrote it nor moderates the place."""
-    if translation.by_id != by.pk and not permissions.can_moderate(by, places.row_of(translation.post.thread)):
-        raise PermissionError("A translation is removed by whoever wrote it, or by a moderator.")
+def remove_translation(*, by: User, translation: PostTranslation, reason: str = "") -> None:
+    """A moderator gives a reason, which stands in the log and is told to whoever translated.
+
+    Raises PermissionError for whoever neither wrote it nor moderates the place, NotSent for a moderator without reason.
+    """
+    place = places.row_of(translation.post.thread)
+    if translation.by_id != by.pk:
+        if not permissions.can_moderate(by, place):
+            raise PermissionError("A translation is removed by whoever wrote it, or by a moderator.")
+        if not (reason := one_line(reason, 300)):
+            raise NotSent(_("Give a reason, which whoever translated it reads"))
+        moderation.note_tool(scope=place, verb=Act.Verb.TRANSLATION, by=by, whom=translation.by, reason=reason)
+        notices.tell_translator(translation, reason)
     translation.delete()
     caching.bump(KIND)
 

@@ -46,6 +46,7 @@ urlpatterns = [
         path("", include("communities.urls")),
         path("", include("moderation.urls")),
         path("", include("discussions.urls")),
+        path("", include("surveys.urls")),
         path("", include("search.urls")),
         path("", include("notifications.urls")),
         path("staff/import/", include("publications.staff_urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
 
@@ -20,6 +21,7 @@ from people.visibility import FIELDS
 from publications.models import Author, Document, Publication, Publisher
 from publications.services import keep_title_keys
 from stakeholders.models import Affiliation, Organisation
+from surveys.models import Survey
 from taxonomy.models import Licence, PublicationType
 from webinars.models import Organiser, Panellist, Webinar
 from webinars.models import Series as WebinarSeries
@@ -123,6 +125,18 @@ def post(thread: Thread, text: str = "Who pays for them?", *, author: User | Non
     if number == 1:
         thread.state = made.state
     thread.save()
+    return made
+
+
+def survey(title: str = "Which topics next?", *, kind: str = "one", options: Sequence[str] = (), **fields) -> Survey:
+    """With one question, and its options where it has any."""
+    number = next(numbers)
+    defaults = {"slug": f"survey-{number}", "title_en": title, "is_ready": True}
+    made = Survey.objects.create(**(defaults | fields))
+    question = made.questions.create(kind=kind, text_en="What should come first?")
+    names = options or (("Care", "Registries") if question.has_options else ())
+    for position, label in enumerate(names, 1):
+        question.options.create(position=position, label_en=label)
     return made
 
 

@@ -23,7 +23,8 @@ from tests import factories
 
 ROOT = Path(settings.BASE_DIR)
 APPS = (
-    *("portal", "webinars", "publications", "communities", "people", "stakeholders", "discussions", "moderation"),
+    *("portal", "webinars", "publications", "communities", "people", "stakeholders"),
+    *("discussions", "surveys", "moderation"),
     *("search", "notifications"),
     *("content", "files", "members", "taxonomy"),
 )

@@ -32,6 +32,7 @@ from people.models import Block, Message, Profile, Report
 from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
+from surveys.models import Survey
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
 from tests import announced, factories, gathered, groups, moderated
 from tests.private import Private, keep
@@ -108,6 +109,7 @@ class World:
     private: Private = field(default_factory=Private)
     groups: groups.Groups = field(default_factory=groups.Groups)
     spoken: Spoken = field(default_factory=Spoken)
+    surveys: dict[str, Survey] = field(default_factory=dict)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
 
@@ -156,6 +158,7 @@ def build() -> World:
     world.groups = groups.build(world, stored_file)
     world.webinars = announced.build(world)
     world.spoken = speak(world, stored_file)
+    world.surveys = _surveys()
     world.waiting = _signed_up()
     Letter.objects.update(due_at=AFTER_ALL)  # none is late, however long a run takes
     services.rebuild_index()
@@ -193,6 +196,16 @@ def _person(role: str) -> User:
     if role in GROUPS:
         give_role(user=made, role=GROUPS[role], by=None)
     return made
+
+
+def _surveys() -> dict[str, Survey]:
+    fields: dict[str, dict[str, Any]] = {
+        "open": {},
+        "closed": {"opens_at": LONG_AGO, "closes_at": datetime(2024, 2, 1, tzinfo=UTC)},
+        "prepared": {"is_ready": False},
+        "invited": {"audience": "invited"},
+    }
+    return {state: factories.survey(f"Asked {mark(state, 'survey')}", **more) for state, more in fields.items()}
 
 
 def _signed_up() -> SimpleCookie:

@@ -13,6 +13,7 @@ from tests.access import (
     privacy,
     reading,
     staff_rooms,
+    surveys,
     uploads,
     webinars,
 )
@@ -29,6 +30,7 @@ AREAS = (
     privacy,
     reading,
     staff_rooms,
+    surveys,
     uploads,
     webinars,
 )

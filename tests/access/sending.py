@@ -16,7 +16,7 @@ from notifications.forms import PreferenceForm
 from notifications.models import Preference
 from people.visibility import FIELDS
 from tests import factories
-from tests.access import moderation
+from tests.access import moderation, surveys
 from tests.access.gathering import GATHERING
 from tests.access.rows import THIRD, Codes, answers
 from tests.access.saying import SAYING
@@ -75,6 +75,8 @@ def undo(world: World, state: str) -> dict[str, Any]:
 
 
 SENDING: dict[str, Sent] = {
+    "surveys:answer": Sent(surveys.ANSWER, surveys.answered),
+    "surveys:table": Sent(surveys.TABLE_SENT),
     # People
     "people:write": Sent(TO_SOMEBODY, sends(subject="Hello", text="A word.")),
     "people:block": Sent(TO_SOMEBODY),

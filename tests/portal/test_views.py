@@ -94,6 +94,16 @@ def test_a_form_that_was_open_too_long_is_explained_in_our_words(staff):
     assert "Le formulaire est resté ouvert trop longtemps" in response.content.decode()
 
 
+def test_what_was_written_in_it_is_handed_back_and_nothing_else(member):
+    text = "Registries age: who moved away is still paid, and who moved in is not. " * 3
+    client = Client(enforce_csrf_checks=True)
+    typed = {"text": text, "title": "Registries", "csrfmiddlewaretoken": "x" * 90}
+    response = client.post("/en/connect/communities/new/", typed)
+    assert text.strip() in response.content.decode()
+    assert b"x" * 90 not in response.content
+    assert "no-store" in response["Cache-Control"]
+
+
 # ---------- Style guide ----------
 
 
