@@ -10,11 +10,18 @@ from typing import Any
 from django.db import transaction
 
 from content import caching
-<<<<<<< HEAD
-from portal.demo import addresses, communities, organisations, people, profiles, publications, review, titles, webinars
-=======
-from portal.demo import addresses, communities, organisations, people, profiles, publications, review, surveys, titles
->>>>>>> main
+from portal.demo import (
+    addresses,
+    communities,
+    organisations,
+    people,
+    profiles,
+    publications,
+    review,
+    surveys,
+    titles,
+    webinars,
+)
 from portal.demo.shelf import FOLDER, Shelf, entries
 from publications.models import Publication
 
@@ -44,11 +51,8 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     report.loaded["cases"] = review.load(shelf, folder)
     report.loaded["titles"] = titles.load(shelf, folder / "titles.csv")
     report.loaded["communities"] = communities.load(shelf, folder)
-<<<<<<< HEAD
     report.loaded["webinars"] = webinars.load(shelf, folder)
-=======
     report.loaded["surveys"] = surveys.load(folder)
->>>>>>> main
     with transaction.atomic():  # the last: addresses lead to what is here
         report.loaded["addresses"] = addresses.load(showcase, known)
     report.unknown = [f"{what} ({count} times)" for what, count in sorted(shelf.unknown.items())]
