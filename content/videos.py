@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+from csp.decorators import csp_update
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
 
 YOUTUBE = re.compile(r"(?:www\.|m\.)?(?:youtube\.com|youtube-nocookie\.com)|youtu\.be", re.IGNORECASE)
 VIMEO = re.compile(r"(?:www\.|player\.)?vimeo\.com", re.IGNORECASE)
@@ -51,10 +57,19 @@ def player_of(link: str) -> Player | None:
 
 
 def _youtube(host: str, path: str, query: str) -> Player | None:
-    """Of youtube.com/watch?v=…, /live/…, /embed/…, and youtu.be/…, without cookies until it plays."""
+    """Of youtube.com/watch?v=…, /live/…, /embed/…, /shorts/…, and youtu.be/…, without cookies until it plays."""
     parts = [part for part in path.split("/") if part]
     asked = parse_qs(query).get("v", [""])[0]
-    name = asked or (parts[-1] if parts and (host.lower() == "youtu.be" or parts[0] in ("live", "embed")) else "")
+    name = asked or (
+        parts[-1] if parts and (host.lower() == "youtu.be" or parts[0] in ("live", "embed", "shorts")) else ""
+    )
     if not NAME.fullmatch(name):
         return None
     return Player("YouTube", "www.youtube-nocookie.com", f"/embed/{name}", {"autoplay": "1", "rel": "0"}, "start")
+
+
+def let_in(response: HttpResponse, player: Player | None) -> HttpResponse:
+    """Only the page on which somebody pressed may show another house's frame."""
+    if player is None:
+        return response
+    return csp_update({"frame-src": [f"https://{player.host}"]})(lambda: response)()

@@ -8,8 +8,8 @@ class WebinarsConfig(AppConfig):
 
     def ready(self) -> None:
         from files import readers
-        from webinars import community_tab, contributions, files, letters, lists, privacy, reviewing, trail
+        from webinars import community_tab, contributions, files, in_calendar, letters, lists, privacy, reviewing, trail
 
-        for signing_up in (lists, reviewing, contributions, community_tab, letters, privacy, trail):
+        for signing_up in (lists, reviewing, contributions, community_tab, in_calendar, letters, privacy, trail):
             signing_up.sign_up()
         readers.register(readers.Reader(may_read=files.may_read))

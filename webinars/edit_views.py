@@ -178,7 +178,7 @@ def organiser_step(request: HttpRequest, webinar: Webinar, pk: int) -> HttpRespo
 @organisers_only
 def people(request: HttpRequest, webinar: Webinar) -> HttpResponse:
     """How many come, from where; nobody's name."""
-    return _page(request, webinar, "people", form=None, **figures.of(webinar))
+    return edit_page(request, webinar, "people", form=None, **figures.of(webinar))
 
 
 @never_cache

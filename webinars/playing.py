@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from csp.decorators import csp_update
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
@@ -15,8 +14,6 @@ from content.videos import Player, player_of
 from webinars.models import Material
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from webinars.models import Chapter, Recording, Webinar
 
 LONGEST = 24 * 3600  # seconds
@@ -54,7 +51,8 @@ def outcomes(webinar: Webinar, asked: Mapping[str, str]) -> dict[str, Any]:
     files = list(webinar.materials.select_related("file"))
     return {
         "recordings": shown,
-        "playing": next((one for one in shown if one.is_playing), None),
+        "playing": (playing := next((one for one in shown if one.is_playing), None)),
+        "player": playing.player if playing else None,
         "transcripts": [one for one in files if one.kind == Kind.TRANSCRIPT],
         "sound": [one for one in files if one.kind == Kind.AUDIO],
         "files": [one for one in files if one.kind in (Kind.SLIDES, Kind.OTHER)],
@@ -73,10 +71,3 @@ def _shown(row: Recording, asked: Mapping[str, str]) -> Shown:
     second = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
     address = player.address(min(second, LONGEST)) if player and is_playing else ""
     return Shown(row, player, is_playing, address)
-
-
-def let_play(response: HttpResponse, playing: Shown | None) -> HttpResponse:
-    """Only the page on which somebody pressed may show another house's frame."""
-    if playing is None or playing.player is None:
-        return response
-    return csp_update({"frame-src": [f"https://{playing.player.host}"]})(lambda: response)()

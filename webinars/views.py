@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import addresses, calendars
+from content import addresses, calendars, videos
 from content.caching import public_page
 from content.pages import gone
 from content.paging import slice_of
@@ -77,7 +77,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     response.changes_at = webinar.changes_at  # type: ignore[attr-defined]
     if webinar.is_listed:
         response.viewed = (KIND, webinar.pk)  # type: ignore[attr-defined]
-    return playing.let_play(response, outcomes["playing"])
+    return videos.let_in(response, outcomes["player"])
 
 
 @require_safe
