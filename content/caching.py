@@ -22,16 +22,18 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from content import registry
+from content import registry, zones
 
 logger = logging.getLogger(__name__)
 REST = 5.0  # seconds in which a cache that did not answer is not asked again: a page asks a dozen times
 SMALL = 500  # bytes, below which compressing gains nothing
 READS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")  # q=0 says: anything but this
 SOURCES = {".py", ".html", ".css", ".svg", ".mo"}
+BY_ZONE = "by zone"  # stands where a page would, of which there is one for each zone
 ALWAYS = ("vocabulary",)  # menus, facets and labels stand on every page
 _rests_until = 0.0
 _shown: set[str] = set()  # kinds that pages show besides content types: members, say
@@ -117,9 +119,9 @@ def release() -> str:
     return f"{newest:x}"
 
 
-def page_key(request: HttpRequest) -> str:
+def page_key(request: HttpRequest, zone: str = "") -> str:
     # Hashed, because an address may be longer than a key; md5 as a name, not as a secret.
-    address = f"{request.get_host()}{request.get_full_path()}"
+    address = f"{request.get_host()}{request.get_full_path()}\n{zone}"
     return f"page:{release()}:{request.is_secure()}:{hashlib.md5(address.encode(), usedforsecurity=False).hexdigest()}"
 
 
@@ -136,6 +138,8 @@ def is_keepable(request: HttpRequest) -> bool:
 def kept_page(request: HttpRequest) -> HttpResponse | None:
     """The kept answer to this request, unless something it shows has changed since."""
     page = _ask("get", page_key(request))
+    if page == BY_ZONE:
+        page = _ask("get", page_key(request, zones.of(request)))
     if page is None:
         return None
     response, stamps = page
@@ -160,5 +164,14 @@ def send_packed(request: HttpRequest, response: HttpResponse) -> None:
         response["Content-Length"] = str(len(packed))
 
 
-def keep_page(request: HttpRequest, response: HttpResponse, stamps: dict[str, str]) -> None:
-    _ask("set", page_key(request), (response, stamps), settings.PAGE_CACHE_SECONDS)
+def keep_page(request: HttpRequest, response: HttpResponse, stamps: dict[str, str], *, zone: str = "") -> None:
+    """`zone`: of a page that says the time, the one it says it in. `response.changes_at`, where a view sets it, is
+    when the page becomes another by the clock alone: it is kept no longer."""
+    seconds = float(settings.PAGE_CACHE_SECONDS)
+    if (changes_at := getattr(response, "changes_at", None)) is not None:
+        seconds = min(seconds, (changes_at - timezone.now()).total_seconds())
+    if seconds <= 0:
+        return
+    if zone:
+        _ask("set", page_key(request), BY_ZONE, settings.PAGE_CACHE_SECONDS)
+    _ask("set", page_key(request, zone), (response, stamps), seconds)

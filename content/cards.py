@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from content import caching, registry
+from content import caching, registry, zones
 
 LONGEST_TITLE, LONGEST_TEXT = 300, 220  # characters on a card
 
@@ -31,7 +31,8 @@ def kept_cards(key: str, pks: Sequence[int]) -> Mapping[int, SafeString]:
     stamps = dict(content_type.published().filter(pk__in=pks).order_by().values_list("pk", "updated_at"))
     depends = "-".join(caching.generations("vocabulary", *content_type.card_depends).values())
     language = get_language()
-    names = {f"card:{key}:{pk}:{language}:{stamp.timestamp()}:{depends}": pk for pk, stamp in stamps.items()}
+    zone = zones.readers() if content_type.card_says_time else ""
+    names = {f"card:{key}:{pk}:{language}:{zone}:{stamp.timestamp()}:{depends}": pk for pk, stamp in stamps.items()}
     store = caches["cards"]
     kept = {names[name]: html for name, html in store.get_many(names).items()}
     missing = {pk: name for name, pk in names.items() if pk not in kept}

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
-from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers, set_response_etag
 from django.utils.http import parse_http_date_safe
 from django.utils.translation import get_language_from_request
 
-from content import caching, counting
+from content import caching, counting, zones
 from content.models import OldAddress
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -25,7 +25,7 @@ class PublicPageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_keepable = caching.is_keepable(request)
         kept = caching.kept_page(request) if is_keepable else None
-        response = kept or (self._make_and_keep(request) if is_keepable else self.get_response(request))
+        response = kept or (self._make_and_keep(request) if is_keepable else self._make(request))
         if viewed := getattr(response, "viewed", None):  # counted here, as a kept page passes no view
             counting.count_view(request, *viewed)
         if is_keepable and hasattr(response, "kinds") and "ETag" in response:
@@ -34,9 +34,14 @@ class PublicPageMiddleware:
             return get_conditional_response(request, response["ETag"], changed_at, response) or response
         return response
 
+    def _make(self, request: HttpRequest) -> HttpResponse:
+        with zones.read_by(request):
+            return self.get_response(request)
+
     def _make_and_keep(self, request: HttpRequest) -> HttpResponse:
         before = caching.generations()
-        response = self.get_response(request)
+        with zones.read_by(request) as reader:
+            response = self.get_response(request)
         kinds = getattr(response, "kinds", None)
         if kinds is None or response.status_code != 200 or response.cookies or response.streaming:
             return response
@@ -45,8 +50,11 @@ class PublicPageMiddleware:
         if response["Content-Type"].startswith("text/html"):
             # In the header it is asked for a packet or two before the page's own link to it is there to be read.
             response["Link"] = f"<{static('portal.css')}>; rel=preload; as=style"
+        if reader.was_asked:
+            patch_vary_headers(response, ["Cookie"])  # caches between us and readers know no zones
         caching.pack(response)
-        caching.keep_page(request, response, {kind: before.get(kind, "") for kind in kinds})
+        stamps = {kind: before.get(kind, "") for kind in kinds}
+        caching.keep_page(request, response, stamps, zone=zones.of(request) if reader.was_asked else "")
         return response
 
 

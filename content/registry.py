@@ -33,6 +33,7 @@ class ContentType:
     position: int = 0  # order in menus and tabs
     title_field: str = "title"
     card_depends: tuple[str, ...] = ()  # other types whose words stand on its cards
+    card_says_time: bool = False  # on the reader's clock: one card for each zone
 
     @property
     def list_url(self) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FRESH = timedelta(days=30)  # what is older is not new to somebody who never opened it
 SEARCHED = 2000  # discussions of a place, the newest, that a word is looked for in
+NOT_BEGUN = Q(is_comments=True, reply_count=0)  # comments that nobody has written yet
 HELD = ("waiting", "hidden")  # seen by its author and by whoever decides
 
 
@@ -64,7 +65,7 @@ class ThreadQuerySet(models.QuerySet):
 
         With the names under which every content type has its address and its times.
         """
-        public = self.filter(read_by(AnonymousUser()), state="shown")
+        public = self.filter(read_by(AnonymousUser()), state="shown").exclude(NOT_BEGUN)
         return public.annotate(slug=Cast("pk", CharField()), published_at=F("created_at"))
 
     def withdrawn(self) -> Self:
@@ -85,7 +86,7 @@ class ThreadQuerySet(models.QuerySet):
 
     def listed_for(self, user: User | AnonymousUser) -> Self:
         """What lists show: not what was removed."""
-        return self.visible_to(user).exclude(state="removed")
+        return self.visible_to(user).exclude(NOT_BEGUN).exclude(state="removed")
 
     def at(self, place: Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(place), object_id=place.pk)

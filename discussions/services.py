@@ -114,6 +114,26 @@ def write_post(*, by: User, thread: Thread, typed: Typed, reply_to: Post | None 
         raise
 
 
+@transaction.atomic
+def open_comments(*, place: Model, title: str, language: str, author: User | None) -> Thread:
+    """A discussion whose beginning is a page of its place: it is listed once somebody has commented.
+
+    `author`: of the page, who is told of comments as of answers.
+    """
+    thread = Thread.objects.create(
+        **about(place),
+        kind=Thread.Kind.RESOURCE,
+        title=one_line(title, 200),
+        language=language,
+        author=author,
+        last_number=1,
+        shown_number=1,
+        is_comments=True,
+    )
+    thread.record = place
+    return thread
+
+
 def _ready(by: User, place: Model, typed: Typed) -> Ready:
     """Before anything is locked: whom it mentions, and its words made safe."""
     if len(links_in(typed.text)) > Post.MOST_LINKS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
@@ -12,6 +13,9 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.utils import timezone
 from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from members.models import User
 
 UTC = "UTC"
 
@@ -40,8 +44,13 @@ def _label(name: str, locale: Locale, territory: str, day: date) -> str:
 
 def offset(name: str, day: date) -> str:
     """How far the clock is from UTC on a day at noon: UTC+5:45."""
-    ahead = datetime.combine(day, time(12), ZoneInfo(name)).utcoffset()
-    minutes = int(ahead.total_seconds() // 60) if ahead else 0
+    return ahead(datetime.combine(day, time(12), ZoneInfo(name)))
+
+
+def ahead(local: datetime) -> str:
+    """How far a moment of some zone is from UTC: UTC+5:45."""
+    offset = local.utcoffset()
+    minutes = int(offset.total_seconds() // 60) if offset else 0
     hours, rest = divmod(abs(minutes), 60)
     sign = "−" if minutes < 0 else "+"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "") if minutes else "UTC"
@@ -49,3 +58,9 @@ def offset(name: str, day: date) -> str:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+
+
+def keep(*, user: User, zone: str) -> None:
+    """A member says where they are."""
+    user.time_zone = zone
+    user.save(update_fields=["time_zone"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +10,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from content import registry
+from content import registry, zones
 from content.cards import kept_cards
 from content.templatetags.content import ICONS
 from content.translations import State, Words
@@ -18,6 +18,7 @@ from portal.navigation import Page
 from portal.templatetags.charts import shares
 from search.parts import Option
 
+STARTS = datetime(2026, 12, 10, 13, tzinfo=UTC)
 TOKENS = ("paper", "wash", "wash-2", "ink", "accent", "accent-mid", "accent-soft", "accent-wash", "bad", "warn", "good")
 
 
@@ -85,12 +86,19 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "people": shares([("Government", 43), ("Research", 23), ("Civil society", 14), ("Global", 10), ("Other", 10)]),
         "cards": _cards(),
         "pages": PAGES,
+        "starts": STARTS,
+        "ends": STARTS + timedelta(minutes=90),
+        "clocks": zones.readings(STARTS, "Africa/Nairobi", ("America/Sao_Paulo", "Africa/Dakar", "Pacific/Fiji")),
     }
 
 
 def _cards() -> list[SafeString]:
-    first = registry.get("publication").published().order_by("pk").values_list("pk", flat=True)[:2]
-    return list(kept_cards("publication", list(first)).values())
+    """Two publications, and one of each type that has a row of its own make."""
+    found: list[SafeString] = []
+    for key, number in (("publication", 2), ("post", 1), ("event", 1)):
+        first = registry.get(key).published().order_by("pk").values_list("pk", flat=True)[:number]
+        found += kept_cards(key, list(first)).values()
+    return found
 
 
 def _states() -> list[State]:

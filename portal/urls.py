@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from content.zone_views import time_zone
 from members import account_views
 from notifications.hook_views import mail as mail_hook
 from portal import about, me_views, review_views, sitemaps, trail_views, views
@@ -25,6 +26,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("opensearch.xml", views.opensearch, name="opensearch"),
         path("styleguide/", views.styleguide, name="styleguide"),
+        path("time-zone/", time_zone, name="time_zone"),
         path("accounts/signup/", account_views.join, name="account_signup"),
         path("accounts/", include("allauth.urls")),
         path("accounts/email/remove/", account_views.remove_address, name="account_remove_email"),
@@ -38,8 +40,11 @@ urlpatterns = [
         path("about/conduct/<str:version>/", about.conduct_text, name="conduct"),
         path("about/account-deleted/", about.account_erased, name="account_erased"),
         path("", include("publications.urls")),
+        path("", include("webinars.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("people.urls")),
+        path("", include("blog.urls")),
+        path("", include("agenda.urls")),
         path("", include("communities.urls")),
         path("", include("moderation.urls")),
         path("", include("discussions.urls")),

@@ -9,6 +9,8 @@ from itertools import count
 from django.utils import timezone
 from model_bakery import baker
 
+from agenda.models import Event
+from blog.models import BlogAuthor, BlogImage, BlogPost
 from communities.models import Community, Membership
 from content.services import about
 from discussions.markup import to_html
@@ -23,6 +25,8 @@ from publications.services import keep_title_keys
 from stakeholders.models import Affiliation, Organisation
 from surveys.models import Survey
 from taxonomy.models import Licence, PublicationType
+from webinars.models import Organiser, Panellist, Registration, Webinar
+from webinars.models import Series as WebinarSeries
 
 numbers = count(1)
 
@@ -65,6 +69,40 @@ def publication(
     for position, row in enumerate(files):
         Document.objects.create(publication=made, file=row, position=position)
     return made
+
+
+def blog_post(title: str = "What pensions change", *, authors=(), image=None, **fields) -> BlogPost:
+    """`authors`: what a row of BlogAuthor says; `image`: a row of files.StoredFile."""
+    defaults = {
+        "slug": f"post-{next(numbers)}",
+        "title_en": title,
+        "summary_en": "In short.",
+        "body_en": "In long.",
+        "status": "published",
+        "published_at": timezone.now(),
+    }
+    made = baker.make(BlogPost, **(defaults | fields))
+    for position, said in enumerate(authors):
+        BlogAuthor.objects.create(post=made, position=position, **said)
+    if image:
+        shown = {"credit": "A photographer", "licence": licence(), "alt_en": "A queue at a counter"}
+        BlogImage.objects.create(post=made, file=image, **shown)
+    return made
+
+
+def event(title: str = "A meeting on pensions", **fields) -> Event:
+    """Tomorrow, for two hours, unless said otherwise."""
+    starts = timezone.now() + timedelta(days=1)
+    defaults = {
+        "slug": f"event-{next(numbers)}",
+        "title_en": title,
+        "summary_en": "In short.",
+        "starts_at": None if fields.get("kind") == "call" else starts,
+        "ends_at": starts + timedelta(hours=2),
+        "status": "published",
+        "published_at": timezone.now(),
+    }
+    return baker.make(Event, **(defaults | fields))
 
 
 def member(name: str = "Amina Diallo", **fields) -> User:
@@ -142,3 +180,42 @@ def pause(place: Community, user: User) -> Sanction:
     """A member who only reads there until tomorrow."""
     until = timezone.now() + timedelta(days=1)
     return Sanction.objects.create(scope=place, user=user, kind="pause", reason="Rest.", until=until)
+
+
+def webinar(title: str = "Gender and shocks", *, starts_in: timedelta = timedelta(days=7), **fields) -> Webinar:
+    """Announced, an hour and a half long, in a week from now unless said otherwise."""
+    starts_at = fields.pop("starts_at", None) or timezone.now().replace(microsecond=0) + starts_in
+    defaults = {
+        "slug": f"webinar-{next(numbers)}",
+        "title_en": title,
+        "summary_en": "What does a crisis change for women’s time?",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=90),
+        "zone": "Africa/Nairobi",
+        "spoken": ["en"],
+        "status": "published",
+        "published_at": timezone.now(),
+    }
+    made = Webinar(**(defaults | fields))
+    made.save()
+    return made
+
+
+def webinar_series(title: str = "Shock responsiveness", **fields) -> WebinarSeries:
+    return WebinarSeries.objects.create(**({"slug": f"series-{next(numbers)}", "title_en": title} | fields))
+
+
+def panellist(webinar: Webinar, name: str = "Rosa Quispe", **fields) -> Panellist:
+    return Panellist.objects.create(webinar=webinar, name="" if "user" in fields else name, **fields)
+
+
+def registration(webinar: Webinar, email: str, *, confirmed: bool = True, **fields) -> Registration:
+    now = timezone.now()
+    known = {"name": "Rosa", "language": "en", "zone": "UTC", "consent_version": "2026-11-26", "state": "in"}
+    return Registration.objects.create(
+        webinar=webinar, email=email, confirmed_at=now if confirmed else None, **known | fields
+    )
+
+
+def organiser(webinar: Webinar, user: User) -> Organiser:
+    return Organiser.objects.create(webinar=webinar, user=user)

@@ -21,6 +21,7 @@ from django.urls import reverse
 from haystack import connections
 from model_bakery import baker
 
+from agenda.models import Event
 from communities.models import Community
 from content.models import Case
 from content.services import about
@@ -34,9 +35,10 @@ from search import services
 from stakeholders.models import Affiliation, Organisation
 from surveys.models import Survey
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import factories, gathered, groups, moderated
+from tests import announced, dated, factories, gathered, groups, moderated, written
 from tests.private import Private, keep
 from tests.spoken import Spoken, speak
+from webinars.models import Registration, Webinar
 
 LANGUAGES = ("en", "fr", "es")
 MEDIA = {
@@ -98,6 +100,8 @@ class World:
     topics: list[Topic] = field(default_factory=list)
     countries: list[Country] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    webinars: dict[str, Webinar] = field(default_factory=dict)  # by state
+    registered: dict[str, Registration] = field(default_factory=dict)  # by whom
     goals: list[Goal] = field(default_factory=list)
     profiles: dict[str, Profile] = field(default_factory=dict)  # by who finds them
     communities: dict[str, Community] = field(default_factory=dict)  # by who may join, or by state
@@ -107,6 +111,8 @@ class World:
     private: Private = field(default_factory=Private)
     groups: groups.Groups = field(default_factory=groups.Groups)
     spoken: Spoken = field(default_factory=Spoken)
+    events: dict[str, Event] = field(default_factory=dict)  # by state
+    written: written.Written = field(default_factory=written.Written)
     surveys: dict[str, Survey] = field(default_factory=dict)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
@@ -154,7 +160,11 @@ def build() -> World:
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
     world.groups = groups.build(world, stored_file)
+    world.webinars = announced.build(world)
+    world.registered = announced.register(world)
     world.spoken = speak(world, stored_file)
+    world.written = written.write(world, stored_file)
+    world.events = dated.build(world)
     world.surveys = _surveys()
     world.waiting = _signed_up()
     Letter.objects.update(due_at=AFTER_ALL)  # none is late, however long a run takes

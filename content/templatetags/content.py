@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from content import text, translations, wording
+from content import text, translations, wording, zones
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -33,6 +33,7 @@ for function in (
     wording.moment,
     wording.waited,
     wording.ago,
+    wording.ahead,
     text.paragraphs,
 ):
     register.filter(function.__name__, function)
@@ -54,6 +55,10 @@ ICONS = {
     "calendar": '<path d="M3 5h14v12H3zM3 9h14M7 2.5V6M13 2.5V6"/>',
     "filter": '<path d="M3 5h14M6 10h8M8.5 15h3"/>',
 }
+
+
+register.filter("reading", zones.for_reader)
+register.filter("utc", zones.in_utc)
 
 
 @register.filter

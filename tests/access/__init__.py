@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.access import (
     accounts,
+    agenda,
+    blog,
     communities,
     community_documents,
     discussions,
@@ -15,11 +17,14 @@ from tests.access import (
     staff_rooms,
     surveys,
     uploads,
+    webinars,
 )
 from tests.access.rows import Row
 
 AREAS = (
     accounts,
+    agenda,
+    blog,
     communities,
     community_documents,
     discussions,
@@ -31,5 +36,6 @@ AREAS = (
     staff_rooms,
     surveys,
     uploads,
+    webinars,
 )
 TABLE: dict[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

@@ -32,6 +32,7 @@ ROWS = {
     "home": page("home"),
     "opensearch": page("opensearch"),
     "styleguide": page("styleguide"),
+    "time_zone": page("time_zone"),
     "publications:list": page("publications:list"),
     "publications:feed": page("publications:feed"),
     "publications:facet": page("publications:facet", "country"),
