@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from agenda.querysets import EventQuerySet
 from content import zones
 from content.models import About, Classified, Entry
+from content.videos import Player, player_of
 
-YOUTUBE = {"youtube.com", "www.youtube.com", "m.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com"}
-VIDEO = re.compile(r"[\w-]{6,20}")
 LANGUAGES = ("en", "fr", "es", "ar", "pt", "ru", "zh")  # in which streams are interpreted
 
 
@@ -125,23 +122,9 @@ class Stream(models.Model):
         return self.language
 
     @property
-    def embedded(self) -> str:
-        """Where its player may be shown on our page, without cookies; empty where we can only lead there."""
-        video = video_of(self.url)
-        return f"https://www.youtube-nocookie.com/embed/{video}?autoplay=1" if video else ""
-
-
-def video_of(url: str) -> str:
-    """The video that an address of YouTube names."""
-    parts = urlsplit(url)
-    if parts.hostname == "youtu.be":
-        found = parts.path.strip("/")
-    elif parts.hostname in YOUTUBE:
-        first, _slash, rest = parts.path.strip("/").partition("/")
-        found = rest if first in ("embed", "live", "shorts") else parse_qs(parts.query).get("v", [""])[0]
-    else:
-        found = ""
-    return found if VIDEO.fullmatch(found) else ""
+    def player(self) -> Player | None:
+        """What may be shown on our page, without cookies; None where we can only lead there."""
+        return player_of(self.url)
 
 
 class Session(models.Model):

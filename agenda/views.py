@@ -13,14 +13,13 @@ from agenda import calendar, feeds, programme, serialise, showing
 from agenda.lists import KEY
 from agenda.models import Event
 from communities import shelf_services
-from content import addresses, calendars, translations
+from content import addresses, calendars, translations, videos
 from content import feeds as atom
 from content.caching import public_page
 from content.pages import gone
 from content.paging import slice_of
 
 FEED = 20
-FRAMES = {"frame-src": ["https://www.youtube-nocookie.com"]}  # of the page on which a stream was chosen, and no other
 # Types that may stand in the calendar: webinars sign up from a floor above.
 SHOWN = (KEY, "webinar", "organisation", "community")
 
@@ -103,11 +102,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     stream = programme.chosen_stream(event, request.GET.get("stream", ""))
     response = render(request, "agenda/detail.html", _context(request, event) | {"stream": stream})
     response.changes_at = event.changes_at  # type: ignore[attr-defined]
-    if stream and stream.embedded:
-        response._csp_update = FRAMES  # type: ignore[attr-defined]
     if event.is_published:
         response.viewed = (KEY, event.pk)  # type: ignore[attr-defined]
-    return response
+    return videos.let_in(response, stream.player if stream else None)
 
 
 def _context(request: HttpRequest, event: Event) -> dict[str, Any]:

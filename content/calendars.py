@@ -6,20 +6,21 @@ move, by which calendars know that what they hold is older (RFC 5546, 2.1.4). PU
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parseaddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import content_disposition_header
-from icalendar import Calendar, vCalAddress
+from icalendar import Calendar, vCalAddress, vText
 from icalendar import Event as Component
 
-from content.text import TURNS
+from content.text import TURNS, one_line
 
 MEDIA_TYPE = "text/calendar"
 METHOD = "PUBLISH"
@@ -42,6 +43,19 @@ class Event:
     categories: tuple[str, ...] = ()
 
 
+def as_plain(event: Event) -> dict[str, Any]:
+    """An event that is an instant, as plain data: letters keep it until they leave."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+        for name, value in vars(event).items()
+    }
+
+
+def of_plain(data: Mapping[str, Any]) -> Event:
+    moments = {name: datetime.fromisoformat(data[name]) for name in ("starts", "ends", "changed_at")}
+    return Event(**{**data, **moments, "categories": tuple(data["categories"])})
+
+
 def document(events: Iterable[Event], *, name: str = "") -> bytes:
     """The file. `name` is what a calendar calls a feed that it subscribes to (RFC 7986)."""
     calendar = Calendar()
@@ -49,8 +63,8 @@ def document(events: Iterable[Event], *, name: str = "") -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", METHOD)
     if name:
-        calendar.add("name", _clean(name))
-        calendar.add("x-wr-calname", _clean(name))  # the same for programs older than RFC 7986
+        for key in ("name", "x-wr-calname"):  # the second for programs older than RFC 7986
+            calendar.add(key, vText(one_line(name)))
         calendar.add("refresh-interval;value=duration", "PT6H")
         calendar.add("x-published-ttl", "PT6H")
     for event in events:

@@ -74,11 +74,12 @@ class Reader:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self.was_asked = False
+        self.supposed = NONE
 
     @property
     def zone(self) -> str:
         self.was_asked = True
-        return of(self._request)
+        return chosen(self._request) or self.supposed
 
 
 _reader: ContextVar[Reader | None] = ContextVar("reader", default=None)
@@ -92,6 +93,13 @@ def read_by(request: HttpRequest) -> Iterator[Reader]:
         yield reader
     finally:
         _reader.reset(token)
+
+
+def suppose(zone: str) -> None:
+    """On a page that is one person's alone: where they said they are, unless their browser says otherwise."""
+    reader = _reader.get()
+    if reader and is_zone(zone):
+        reader.supposed = zone
 
 
 def readers() -> str:

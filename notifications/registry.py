@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _unsubscribe: list[Callable[[Letter], str | None]] = []
 _unsubscribe_all: list[Callable[[Letter], str | None]] = []
 _unsubscribe_target: list[Callable[[Letter], tuple[_StrPromise, str] | None]] = []
 _contexts: dict[str, Callable[[Letter], dict[str, Any] | None]] = {}
+_attachments: dict[str, Callable[[Letter], Sequence[Attachment]]] = {}
 _plain_only: list[Callable[[User], bool]] = []
 
 
@@ -78,6 +80,24 @@ def is_put_together(letter: Letter) -> bool:
 def context_of(letter: Letter) -> dict[str, Any] | None:
     """What a letter says; for one that is put together late and has not left, what it would say now."""
     return _contexts[letter.kind](letter) if letter.kind in _contexts and not letter.context else letter.context
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A part beside the words of a letter, as mail programs show it: a file with a name."""
+
+    name: str
+    content: bytes
+    media_type: str  # with parameters, where it has any: "text/calendar; method=PUBLISH"
+
+
+def attach(kind: str, parts_of: Callable[[Letter], Sequence[Attachment]]) -> None:
+    """Have letters of a kind carry files, made of the letter's context when it leaves. It must not ask the database."""
+    _attachments[kind] = parts_of
+
+
+def attachments_of(letter: Letter) -> Sequence[Attachment]:
+    return _attachments[letter.kind](letter) if letter.kind in _attachments and letter.context else ()
 
 
 def prefer_plain(ask: Callable[[User], bool]) -> None:

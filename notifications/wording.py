@@ -13,6 +13,7 @@ REASONS = {
     "declined": _("The reader does not want letters of this kind"),
     "paused": _("The reader wants no letters for a while"),
     "no_longer_visible": _("What it tells is no longer there for its reader"),
+    "overtaken": _("What it says is no longer so: it was moved, cancelled, or its time has passed"),
     "nothing_left": _("What it was to tell was read or gone before it left"),
     "worker_ended": _("The worker that was sending it ended"),
     "connection_lost": _("The connection to the mail server broke"),

@@ -28,6 +28,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "10/m/ip,3/m/key,20/d/key",
     "reset_password": "10/m/ip,3/m/key,20/d/key",
     "confirm_email": "1/10s/key,20/d/key",
+    "register_webinar": "30/m/ip,300/h/ip,5/h/key",  # an office behind one address may come together
 }
 ACCOUNT_FORMS = {
     "add_email": "members.forms.AddEmailForm",

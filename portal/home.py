@@ -20,6 +20,7 @@ from search.selection import Selection
 from search.store import IndexMissing
 from stakeholders.models import Organisation
 from taxonomy.models import Country, PublicationType, Topic
+from webinars.models import Series
 
 SECTORS = {
     Organisation.Type.GOVERNMENT: _("Government"),
@@ -48,6 +49,7 @@ def figures(*, is_member: bool = False) -> list[tuple[navigation.Page, int]]:
     """Each page of the sections with how many things stand on it for this reader."""
     counts = {kind.list_url: kind.published().count for kind in registry.all_types()}
     counts |= {
+        reverse("webinars:all_series"): Series.objects.public().count,
         reverse("people:list"): lambda: _members(is_member),
         reverse("search:countries"): Country.objects.count,
         reverse("search:topics"): Topic.objects.count,

@@ -62,6 +62,8 @@ def _map(language: str | None) -> tuple[Section, ...]:
         if key == "discover":
             pages.append(Page(gettext("Countries"), reverse("search:countries")))
             pages.append(Page(gettext("Topics"), reverse("search:topics")))
+        if key == "learn":
+            pages.append(Page(gettext("Webinar series"), reverse("webinars:all_series")))
         if key == "connect":
             pages.append(Page(gettext("Members"), reverse("people:list")))
             pages.append(Page(gettext("Surveys"), reverse("surveys:list")))

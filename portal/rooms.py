@@ -34,6 +34,7 @@ def _own(path: str) -> list[Page]:
     pages = {
         reverse("publications:mine"): _("My contributions"),
         reverse("communities:mine"): _("My communities"),
+        reverse("webinars:mine"): _("My webinars"),
         reverse("notifications:notices"): _("Notices"),
         reverse("people:messages"): _("Messages"),
         reverse("people:edit"): _("Profile"),

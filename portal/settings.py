@@ -15,6 +15,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
 from portal import doors, elsewhere, env, jobs, mail, stores, theme
+from portal.clocks import CITIES, ZONES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -117,6 +118,7 @@ INSTALLED_APPS = [
     "communities",
     "agenda",
     "publications",
+    "webinars",
 ]
 
 MIDDLEWARE = [
@@ -232,15 +234,7 @@ SEARCH_ENGINE = env.choice(
     "PORTAL_SEARCH_ENGINE", "tantivy", ("tantivy", "whoosh"), "Search engine; whoosh where no Tantivy wheel exists."
 )
 SEARCH_PATH = Path(env.text("PORTAL_SEARCH_PATH", "{var}/index", "Folder of this node's search index."))
-HAYSTACK_CONNECTIONS = {
-    "default": {
-        "ENGINE": {
-            "tantivy": "search.backends.tantivy.TantivyEngine",
-            "whoosh": "search.backends.whoosh.WhooshEngine",
-        }[SEARCH_ENGINE],
-        "PATH": str(SEARCH_PATH / SEARCH_ENGINE),
-    }
-}
+HAYSTACK_CONNECTIONS = stores.index(SEARCH_ENGINE, SEARCH_PATH)
 
 # ---------- Languages and time ----------
 
@@ -287,6 +281,18 @@ REVIEW_PROMISE_DAYS = env.number(
 REVIEW_UNDO = timedelta(
     minutes=env.number("PORTAL_UNDO_MINUTES", 10, "How long an editor may take a decision back; its letter waits.")
 )
+
+# ---------- Webinars ----------
+
+WEBINAR_CITIES = env.words(
+    "PORTAL_WEBINAR_CITIES", CITIES, "Zones of cities whose clocks a webinar shows by default.", among=ZONES
+)
+REGISTRATION_DAYS = env.number("PORTAL_REGISTRATION_DAYS", 180, "Days a registrant's name is kept afterwards.", least=1)
+JITSI_URL = env.text("PORTAL_JITSI_URL", "", "Jitsi server on which webinars get rooms of their own. Empty: none.")
+BIGBLUEBUTTON_URL = env.text(
+    "PORTAL_BIGBLUEBUTTON_URL", "", "BigBlueButton server for the same, up to and with /bigbluebutton/api. Empty: none."
+)
+BIGBLUEBUTTON_SECRET = env.text("PORTAL_BIGBLUEBUTTON_SECRET", "", "Its shared secret, which signs the links.")
 
 # ---------- Audit trail (django-auditlog): who changed what, and never from where ----------
 

@@ -13,10 +13,11 @@ from content.sitemaps import Pages, Records, Section, Terms, document, index
 from discussions.sitemaps import PublicThreads
 from people.sitemaps import PublicProfiles
 from taxonomy.models import Country, Goal, Region, Topic
+from webinars.models import Series
 
-MORE = (
-    *("search:topics", "search:countries", "search:glossary"),
-    *("blog:news", "blog:all_series", "agenda:livestreams"),
+MORE = (  # lists, too
+    *("people:list", "search:topics", "search:countries", "search:glossary"),
+    *("blog:news", "blog:all_series", "agenda:livestreams", "webinars:all_series"),
 )
 SHAPE = "/sitemap-{key}-{number}.xml"
 
@@ -25,20 +26,21 @@ def sections() -> dict[str, Section]:
     types = list(registry.all_types())
     lists = tuple(f"{content_type.namespace}:list" for content_type in types)
     found: list[Section] = [
-        Pages("pages", ("home", *lists, "people:list", *MORE)),
+        Pages("pages", ("home", *lists, *MORE)),
         Terms("topics", Topic.objects.all),
         Terms("blog-series", BlogSeries.objects.shown),
         Terms("countries", Country.objects.all),
         Terms("regions", Region.objects.all),
         Terms("goals", Goal.objects.all),
         *(Records(content_type) for content_type in types),
+        Terms("series", Series.objects.public),
         PublicProfiles(),
         PublicThreads(),  # whose pages stand below those of their places
     ]
     return {section.key: section for section in found}
 
 
-@public_page("publication", "organisation", "community", "discussion_number", "member")
+@public_page("publication", "organisation", "community", "discussion_number", "member", "webinar")
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         index(sections().values(), addresses.base(request), SHAPE), content_type="application/xml; charset=utf-8"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 Store = dict[str, Any]
@@ -45,3 +46,9 @@ def caches(configured: Store) -> dict[str, Store]:
     elif shared["BACKEND"].endswith("RedisCache"):  # a page does not wait for a cache that is away
         shared["OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 2} | shared.get("OPTIONS", {})
     return {"default": shared, "cards": CARDS, "limits": LIMITS}
+
+
+def index(engine: str, folder: Path) -> dict:
+    """Haystack's connection to this node's search index."""
+    classes = {"tantivy": "search.backends.tantivy.TantivyEngine", "whoosh": "search.backends.whoosh.WhooshEngine"}
+    return {"default": {"ENGINE": classes[engine], "PATH": str(folder / engine)}}

@@ -40,6 +40,7 @@ urlpatterns = [
         path("about/conduct/<str:version>/", about.conduct_text, name="conduct"),
         path("about/account-deleted/", about.account_erased, name="account_erased"),
         path("", include("publications.urls")),
+        path("", include("webinars.urls")),
         path("discover/stakeholders/", include("stakeholders.urls")),
         path("", include("people.urls")),
         path("", include("blog.urls")),

@@ -69,6 +69,7 @@ FACETS = {
         Facet(
             "activity", _("Activity"), ngettext_lazy("%(count)s state", "All %(count)s states", "count"), is_open=True
         ),
+        Facet("when", _("When"), ngettext_lazy("%(count)s time", "All %(count)s times", "count"), is_open=True),
         Facet("tag", _("Tag"), ngettext_lazy("%(count)s tag", "All %(count)s tags", "count")),
     )
 }

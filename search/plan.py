@@ -10,7 +10,7 @@ from search.analysis import EVERY
 
 KEYWORDS = (
     *("type", "topic", "country", "region", "lang", "org", "goal", "tag", "series", "licence", "shared", "kind"),
-    *("experience", "access", "activity"),
+    *("experience", "access", "activity", "when"),
 )
 TEXTS = ("title", "text", "file")  # one field per language each; `names` is one field for all
 BOOSTS = {"title": 4.0, "names": 2.0, "text": 1.0, "file": 0.3}

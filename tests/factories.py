@@ -25,6 +25,8 @@ from publications.services import keep_title_keys
 from stakeholders.models import Affiliation, Organisation
 from surveys.models import Survey
 from taxonomy.models import Licence, PublicationType
+from webinars.models import Organiser, Panellist, Registration, Webinar
+from webinars.models import Series as WebinarSeries
 
 numbers = count(1)
 
@@ -178,3 +180,42 @@ def pause(place: Community, user: User) -> Sanction:
     """A member who only reads there until tomorrow."""
     until = timezone.now() + timedelta(days=1)
     return Sanction.objects.create(scope=place, user=user, kind="pause", reason="Rest.", until=until)
+
+
+def webinar(title: str = "Gender and shocks", *, starts_in: timedelta = timedelta(days=7), **fields) -> Webinar:
+    """Announced, an hour and a half long, in a week from now unless said otherwise."""
+    starts_at = fields.pop("starts_at", None) or timezone.now().replace(microsecond=0) + starts_in
+    defaults = {
+        "slug": f"webinar-{next(numbers)}",
+        "title_en": title,
+        "summary_en": "What does a crisis change for women’s time?",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=90),
+        "zone": "Africa/Nairobi",
+        "spoken": ["en"],
+        "status": "published",
+        "published_at": timezone.now(),
+    }
+    made = Webinar(**(defaults | fields))
+    made.save()
+    return made
+
+
+def webinar_series(title: str = "Shock responsiveness", **fields) -> WebinarSeries:
+    return WebinarSeries.objects.create(**({"slug": f"series-{next(numbers)}", "title_en": title} | fields))
+
+
+def panellist(webinar: Webinar, name: str = "Rosa Quispe", **fields) -> Panellist:
+    return Panellist.objects.create(webinar=webinar, name="" if "user" in fields else name, **fields)
+
+
+def registration(webinar: Webinar, email: str, *, confirmed: bool = True, **fields) -> Registration:
+    now = timezone.now()
+    known = {"name": "Rosa", "language": "en", "zone": "UTC", "consent_version": "2026-11-26", "state": "in"}
+    return Registration.objects.create(
+        webinar=webinar, email=email, confirmed_at=now if confirmed else None, **known | fields
+    )
+
+
+def organiser(webinar: Webinar, user: User) -> Organiser:
+    return Organiser.objects.create(webinar=webinar, user=user)

@@ -9,7 +9,7 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from tests.world import World
 
-LISTED = ("publications", "stakeholders", "communities", "discussions", "blog", "agenda")
+LISTED = ("publications", "stakeholders", "communities", "discussions", "blog", "agenda", "webinars")
 DOORS = ("account_login", "account_signup", "account_request_login_code", "account_reset_password", "account_inactive")
 
 QUERIES = (
@@ -37,8 +37,11 @@ def addresses(world: World) -> list[str]:
     ]
     records += [world.organisations["published"], world.organisations["withdrawn"]]
     records += [world.communities[state] for state in ("open", "request", "archived", "withdrawn")]
+    records += [world.webinars[state] for state in ("published", "past", "cancelled", "withdrawn")]
+    records += [world.webinars["published"].series]
     terms = [*world.topics, world.countries[0], *world.regions, *world.goals]
     pages = ["home", "styleguide", "search:search", "search:topics", "search:glossary", "search:countries"]
+    pages += ["time_zone", "webinars:all_series"]
     found = [*map(reverse, pages), *lists, *values, reverse("stakeholders:facet", args=["country"])]
     found += [record.get_absolute_url() for record in [*records, *terms]]
     found += [f"{reverse('search:search')}{query}" for query in QUERIES if query]

@@ -23,8 +23,8 @@ from tests import factories
 
 ROOT = Path(settings.BASE_DIR)
 APPS = (
-    *("portal", "publications", "agenda", "communities", "blog", "people", "stakeholders", "discussions", "surveys"),
-    "moderation",
+    *("portal", "webinars", "publications", "agenda", "communities", "blog", "people", "stakeholders"),
+    *("discussions", "surveys", "moderation"),
     *("search", "notifications"),
     *("content", "files", "members", "taxonomy"),
 )
@@ -38,6 +38,7 @@ MAKERS = {
     "post": factories.blog_post,
     "event": factories.event,
     "discussion": lambda: factories.thread(factories.community()),
+    "webinar": factories.webinar,
 }
 CODE = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py")) if "migrations" not in path.parts]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

@@ -35,9 +35,10 @@ from search import services
 from stakeholders.models import Affiliation, Organisation
 from surveys.models import Survey
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import dated, factories, gathered, groups, moderated, written
+from tests import announced, dated, factories, gathered, groups, moderated, written
 from tests.private import Private, keep
 from tests.spoken import Spoken, speak
+from webinars.models import Registration, Webinar
 
 LANGUAGES = ("en", "fr", "es")
 MEDIA = {
@@ -99,6 +100,8 @@ class World:
     topics: list[Topic] = field(default_factory=list)
     countries: list[Country] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    webinars: dict[str, Webinar] = field(default_factory=dict)  # by state
+    registered: dict[str, Registration] = field(default_factory=dict)  # by whom
     goals: list[Goal] = field(default_factory=list)
     profiles: dict[str, Profile] = field(default_factory=dict)  # by who finds them
     communities: dict[str, Community] = field(default_factory=dict)  # by who may join, or by state
@@ -157,6 +160,8 @@ def build() -> World:
     world.private = keep(world, stored_file)
     world.profiles |= world.private.profiles
     world.groups = groups.build(world, stored_file)
+    world.webinars = announced.build(world)
+    world.registered = announced.register(world)
     world.spoken = speak(world, stored_file)
     world.written = written.write(world, stored_file)
     world.events = dated.build(world)

@@ -33,6 +33,7 @@ for function in (
     wording.moment,
     wording.waited,
     wording.ago,
+    wording.ahead,
     text.paragraphs,
 ):
     register.filter(function.__name__, function)

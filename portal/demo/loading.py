@@ -22,6 +22,7 @@ from portal.demo import (
     review,
     surveys,
     titles,
+    webinars,
 )
 from portal.demo.shelf import FOLDER, Shelf, entries
 from publications.models import Publication
@@ -54,11 +55,12 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     report.loaded["communities"] = communities.load(shelf, folder)
     report.loaded["blog"] = blog.load(shelf, folder)
     report.loaded["agenda"] = agenda.load(shelf, folder)
+    report.loaded["webinars"] = webinars.load(shelf, folder)
     report.loaded["surveys"] = surveys.load(folder)
     with transaction.atomic():  # the last: addresses lead to what is here
         report.loaded["addresses"] = addresses.load(showcase, known)
     report.unknown = [f"{what} ({count} times)" for what, count in sorted(shelf.unknown.items())]
-    caching.bump("vocabulary", "publication", "organisation", "member", "review", "post", "event")
+    caching.bump("vocabulary", "publication", "organisation", "member", "review", "post", "event", "webinar")
     return report
 
 

@@ -17,6 +17,7 @@ from tests.access import (
     staff_rooms,
     surveys,
     uploads,
+    webinars,
 )
 from tests.access.rows import Row
 
@@ -35,5 +36,6 @@ AREAS = (
     staff_rooms,
     surveys,
     uploads,
+    webinars,
 )
 TABLE: dict[str, Row] = {name: row for area in AREAS for name, row in area.ROWS.items()}

@@ -18,7 +18,7 @@ from tests.access.sending import DONE, SENDING, SHOWN
 from tests.world import World
 
 Rows = dict[str, dict[Any, tuple]]
-APPS = ("members", "content", "notifications", "people", "publications", "stakeholders", "blog", "agenda")
+APPS = ("members", "content", "notifications", "people", "publications", "stakeholders", "blog", "agenda", "webinars")
 OURS = tuple(f"{app}." for app in APPS)
 
 

@@ -28,7 +28,17 @@ from tests.access.checks import HELPERS, Remover, compiled, parsed, tree_of, wit
 from tests.access.probes import routes
 
 HOUSE = (
-    *("portal", "publications", "communities", "people", "stakeholders", "moderation", "search", "notifications"),
+    *(
+        "portal",
+        "webinars",
+        "publications",
+        "communities",
+        "people",
+        "stakeholders",
+        "moderation",
+        "search",
+        "notifications",
+    ),
     *("discussions", "content", "files", "members", "taxonomy"),
 )
 NOT_SERVED = (".migrations", ".management", ".demo", ".populate", "__main__")

@@ -1,0 +1,81 @@
+"""Webinars of the world by state.
+
+`community_admin` organises what was announced, in an open community and in the private one, of which the member is; the
+member proposed two of their own, staff the rest.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from content.models import Case
+from content.services import about
+from tests import factories
+from tests import world as worlds
+from webinars.models import Registration, Webinar
+
+if TYPE_CHECKING:
+    from tests.world import World
+
+AHEAD, OVER = ("published", "private"), ("past", "cancelled")
+OWNERS = {"own_draft": "member", "own_in_review": "member"} | dict.fromkeys((*AHEAD, *OVER), "community_admin")
+
+
+def word(state: str, part: str) -> str:
+    return worlds.mark(f"webinar{state}", part)
+
+
+def build(world: World) -> dict[str, Webinar]:
+    found: dict[str, Webinar] = {}
+    series = {state: _series(world, state) for state in AHEAD}
+    public = dict.fromkeys((*AHEAD, *OVER), worlds.STATES["published"])
+    for state, fields in (worlds.STATES | public).items():
+        owner = world.people[OWNERS.get(state, "staff")]
+        made = factories.webinar(
+            f"Webinar {word(state, 'title')}",
+            slug=f"webinar-in-{state.replace('_', '-')}",
+            summary_en=f"To ask about {word(state, 'summary')}.",
+            meeting_link=f"https://meet.example/{word(state, 'link')}",
+            community=world.communities["private" if state == "private" else "open"],
+            series=series.get(state),
+            starts_in=timedelta(days=-40 if state == "past" else 40),
+            owner=owner,
+            **fields,
+            **(_cancelled() if state == "cancelled" else {}),
+        )
+        made.topics.set(world.topics)
+        made.countries.set(world.countries[:1])
+        made.organisations.set([world.organisations["published"]])
+        factories.organiser(made, owner)
+        factories.panellist(made, f"Speaker {word(state, 'panel')}")
+        found[state] = made
+    found["published"].spoken, found["published"].interpreted = ["en", "fr"], ["es"]
+    found["published"].save()
+    Case.objects.create(
+        **about(found["own_in_review"]),
+        **{"kind": "webinar", "state": "with_member", "language": "en", "opened_by": world.people["member"]},
+        waiting_since=worlds.LONG_AGO,
+    )
+    return found
+
+
+def register(world: World) -> dict[str, Registration]:
+    """A guest in what everybody may know of; the member, and one who left, in what the private community holds."""
+    public, private = world.webinars["published"], world.webinars["private"]
+    return {
+        "guest": factories.registration(public, "guest@world.example", name=f"Guest {word('guest', 'name')}"),
+        "member": factories.registration(private, "member@world.example", user=world.people["member"]),
+        "left": factories.registration(private, "blocked@world.example", user=world.people["blocked"]),
+    }
+
+
+def _series(world: World, state: str) -> Any:
+    community = world.communities["private"] if state == "private" else None
+    return factories.webinar_series(f"Series {word(state, 'series')}", slug=f"{state}-webinars", community=community)
+
+
+def _cancelled() -> dict[str, Any]:
+    return {"cancelled_at": timezone.now(), "cancelled_reason": "The speaker is ill."}

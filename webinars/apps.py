@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WebinarsConfig(AppConfig):
+    name = "webinars"
+    verbose_name = _("Webinars")
+
+    def ready(self) -> None:
+        from files import readers
+        from webinars import community_tab, contributions, files, in_calendar, letters, lists, privacy, reviewing, trail
+
+        for signing_up in (lists, reviewing, contributions, community_tab, in_calendar, letters, privacy, trail):
+            signing_up.sign_up()
+        readers.register(readers.Reader(may_read=files.may_read))

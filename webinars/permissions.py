@@ -1,0 +1,31 @@
+"""Who may do what with a webinar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from communities.models import Community
+from members.permissions import is_editor
+from webinars.models import Webinar
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from communities.doors import Door
+    from members.models import User
+
+
+def can_propose(door: Door) -> bool:
+    """Whoever runs a community, for that community as long as it goes on."""
+    return door.can_administer and door.community.is_published and not door.community.is_archived
+
+
+def proposes_anywhere(user: User | AnonymousUser) -> bool:
+    return Community.objects.administered_by(user).filter(archived_at=None).exists()
+
+
+def can_edit(user: User | AnonymousUser, webinar: Webinar) -> bool:
+    """Its organisers, and editors."""
+    if not user.is_authenticated or webinar.status == Webinar.Status.WITHDRAWN:
+        return False
+    return bool(is_editor(user)) or Webinar.objects.organised_by(user).filter(pk=webinar.pk).exists()

@@ -1,0 +1,119 @@
+"""What webinars hold about a person: which they proposed and may edit, and on whose panels they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from content import caching
+from content.privacy import entries
+from members import erasure
+from members.erasure import Holding, Row, forget_trail
+from webinars import places
+from webinars.lists import KIND
+from webinars.models import Material, Organiser, Panellist, Recording, Registration, ReminderRound, Webinar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from members.models import User
+    from webinars.querysets import RegistrationQuerySet
+
+_COUNTED = _("That somebody from this country and sector registered, without name and address.")
+
+
+def _remove(webinar: Webinar) -> None:
+    for rows in (webinar.panellists.all(), webinar.organisers.all(), webinar.recordings.all(), webinar.materials.all()):
+        forget_trail(rows.model, rows.values_list("pk", flat=True))
+    webinar.delete()
+
+
+def _organised(user: User) -> Iterator[Row]:
+    for row in Organiser.objects.filter(user=user).select_related("webinar").order_by("pk").iterator():
+        yield {"webinar": str(row.webinar), "since": row.since}
+
+
+def _panels(user: User) -> Iterator[Row]:
+    for row in Panellist.objects.filter(user=user).select_related("webinar").order_by("pk").iterator():
+        yield {"webinar": str(row.webinar), "role": row.role, "affiliation": row.affiliation}
+
+
+def _forget_organised(user: User) -> None:
+    rows = Organiser.objects.filter(user=user)
+    forget_trail(Organiser, rows.values_list("pk", flat=True))
+    rows.delete()
+
+
+def _forget_panels(user: User) -> None:
+    rows = Panellist.objects.filter(user=user)
+    forget_trail(Panellist, rows.values_list("pk", flat=True))
+    rows.delete()
+    caching.bump(KIND)
+
+
+def _registrations_of(user: User) -> RegistrationQuerySet:
+    """By their account, or by an address of theirs."""
+    addresses = EmailAddress.objects.filter(user=user).annotate(low=Lower("email")).values_list("low", flat=True)
+    return Registration.objects.filter(Q(user=user) | Q(email__in={*addresses, user.email.lower()}))
+
+
+def _registered(user: User) -> Iterator[Row]:
+    rows = _registrations_of(user).select_related("webinar", "country")
+    for row in rows.order_by("pk").iterator():
+        yield {
+            "webinar": str(row.webinar),
+            "name": row.name,
+            "email": row.email,
+            "country": str(row.country or ""),
+            "sector": row.sector,
+            "language": row.language,
+            "time_zone": row.zone,
+            "state": row.state,
+            "registered_at": row.registered_at,
+            "confirmed_at": row.confirmed_at,
+            "consented_at": row.consented_at,
+            "consent_version": row.consent_version,
+            "ended_at": row.ended_at,
+        }
+
+
+def _forget_registered(user: User) -> None:
+    """Whoever was to come does not; that somebody registered is counted."""
+    for row in _registrations_of(user).current().filter(webinar__ends_at__gt=timezone.now()).select_related("webinar"):
+        places.cancel(registration=row)
+    _registrations_of(user).update(name="", email="", user=None, zone="UTC")
+
+
+def _brought(user: User) -> Iterator[Row]:
+    for model in (Recording, Material):
+        for row in model.objects.filter(by=user).select_related("webinar").order_by("pk").iterator():
+            yield {"webinar": str(row.webinar), "what": str(model._meta.verbose_name), "at": row.at}
+
+
+def _forget_brought(user: User) -> None:
+    for model in (Recording, Material):
+        model.objects.filter(by=user).update(by=None)
+
+
+def sign_up() -> None:
+    erasure.register(entries("webinars", _("Webinars you proposed"), Webinar, remove=_remove))
+    label = _("Webinars you registered for")
+    erasure.register(Holding("registrations", label, (Registration,), _registered, _forget_registered, keeps=_COUNTED))
+    erasure.harmless(ReminderRound, "That reminders were planned; nobody's name.")
+    erasure.register(Holding("organised", _("Webinars you may edit"), (Organiser,), _organised, _forget_organised))
+    erasure.register(Holding("panels", _("Panels you were on"), (Panellist,), _panels, _forget_panels))
+    erasure.register(
+        Holding(
+            "webinar_outcomes",
+            _("Recordings and files you brought to webinars"),
+            (Recording, Material),
+            _brought,
+            _forget_brought,
+            keeps=_("What you brought, without your name."),
+        )
+    )

@@ -1,0 +1,126 @@
+"""What the page of a webinar says to this reader, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from communities.models import Community
+from content import addresses, translations, zones
+from content.models import Case
+from people.models import Profile
+from webinars import places
+from webinars.models import Webinar
+from webinars.permissions import can_edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from members.models import User
+    from webinars.models import Panellist, Series
+
+    Reader = User | AnonymousUser
+
+State = Webinar.State
+NEAR = 3  # of the same series, on its page
+# The part of the page that follows the state. Each is a template of its own, so that a state may say more one day.
+ACTS = {
+    State.UPCOMING: "ahead",
+    State.SOON: "ahead",
+    State.LIVE: "ahead",
+    State.PREPARING: "preparing",
+    State.COMPLETE: "complete",
+    State.CANCELLED: "cancelled",
+}
+
+
+def page(webinar: Webinar, reader: Reader) -> dict[str, Any]:
+    state = webinar.state
+    home = zones.read(webinar.starts_at, webinar.zone)
+    return {
+        "record": webinar,
+        "state": state,
+        "act": f"webinars/_act_{ACTS[state]}.html",
+        "kicker": kicker(webinar, state, reader),
+        "at_home": home,
+        "readings": zones.readings(webinar.starts_at, zones.readers(), webinar.shown_cities),
+        "panel": list(with_profiles(webinar.panellists.all(), reader)),
+        "community": _community(webinar, reader),
+        "near": near(webinar, reader),
+        "states": translations.states(webinar, "title"),
+        "can_edit": can_edit(reader, webinar),
+        "mine": webinar.registrations.of(reader).current().first() if reader.is_authenticated else None,
+        "number": places.number_registered(webinar),
+        "free": places.free_places(webinar),
+        "permanent_path": addresses.permanent(webinar) if webinar.is_listed else "",
+        "case": Case.objects.about(webinar).open().first() if reader.is_staff else None,
+    }
+
+
+def kicker(webinar: Webinar, state: State, reader: Reader) -> str:
+    """“Part 3 of the series”, counted among those this reader finds."""
+    if webinar.series is None:
+        return ""
+    before = Q(starts_at__lt=webinar.starts_at) | Q(starts_at=webinar.starts_at, pk__lt=webinar.pk)
+    found = Webinar.objects.shown_to(reader).filter(before, series=webinar.series, cancelled_at=None)
+    return _("part %(number)s of a series") % {"number": found.count() + 1}
+
+
+def with_profiles(panel: Iterable[Panellist], reader: Reader) -> Iterable[tuple[Panellist, str]]:
+    """Each with the address of their profile, where this reader may open it: one query whatever the number."""
+    people = list(panel)
+    members = [one.user_id for one in people if one.user_id]
+    profiles = Profile.objects.visible_to(reader).filter(user__in=members) if members else ()
+    urls = {one.user_id: one.get_absolute_url() for one in profiles}
+    return [(one, urls.get(one.user_id, "")) for one in people]
+
+
+def _community(webinar: Webinar, reader: Reader) -> Community | None:
+    """Its community, where this reader may know of it."""
+    if webinar.community is None or webinar.community.is_listed:
+        return webinar.community
+    return Community.objects.visible_to(reader).filter(pk=webinar.community_id).first()
+
+
+def near(webinar: Webinar, reader: Reader) -> list[Webinar]:
+    """Others of the series: what comes next first, then the latest before."""
+    if webinar.series is None:
+        return []
+    others = Webinar.objects.shown_to(reader).filter(series=webinar.series, cancelled_at=None).exclude(pk=webinar.pk)
+    found = list(others.upcoming()[:NEAR])
+    return found + list(others.past()[: NEAR - len(found)])
+
+
+def calendar_of(series: Series, reader: Reader) -> list[Webinar]:
+    """Whatever a subscribed calendar should hold, cancelled ones included: it has to learn of them."""
+    found = Webinar.objects.shown_to(reader).filter(series=series)
+    return list(found.select_related("series").order_by("starts_at", "pk"))
+
+
+def next_change(reader: Reader) -> datetime | None:
+    """When the clock alone moves a webinar from what is ahead to what was."""
+    ends = Webinar.objects.shown_to(reader).upcoming().order_by("ends_at").values_list("ends_at", flat=True)
+    return ends.first()
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    series: Series
+    count: int
+    ahead: Webinar | None  # the next one
+
+
+def series_rows(found: Sequence[Series], reader: Reader) -> list[SeriesRow]:
+    """With how many webinars each has for this reader and which is next, in two queries."""
+    theirs = Webinar.objects.shown_to(reader).filter(series__in=found)
+    counts = dict(theirs.order_by().values_list("series").annotate(number=Count("pk")))
+    ahead: dict[int, Webinar] = {}
+    for webinar in theirs.upcoming():
+        ahead.setdefault(webinar.series_id, webinar)
+    return [SeriesRow(one, counts.get(one.pk, 0), ahead.get(one.pk)) for one in found]

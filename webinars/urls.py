@@ -1,0 +1,59 @@
+from django.urls import include, path
+
+from webinars import edit_views, outcome_views, proposal_views, register_views, views
+
+app_name = "webinars"
+
+everybody = [
+    path("", views.list_, name="list"),
+    path("feed/", views.feed, name="feed"),  # before the webinars: none of them has this slug
+    path("calendar.ics", views.calendar, name="all_calendar"),
+    path("values/<slug:facet>/", views.facet, name="facet"),
+]
+
+one = [
+    path("", views.detail, name="detail"),
+    path("calendar.ics", views.one_calendar, name="calendar"),
+    path("register/", register_views.register, name="register"),
+    path("registered/", register_views.registered, name="registered"),
+    path("mine/<slug:key>/", register_views.own, name="own"),
+    path("mine/<slug:key>/calendar.ics", register_views.own_calendar, name="own_calendar"),
+    path("mine/<slug:key>/join/", register_views.join, name="join"),
+    path("room/", register_views.room, name="room"),
+    path("edit/", edit_views.facts, name="edit_facts"),
+    path("edit/time/", edit_views.time, name="edit_time"),
+    path("edit/panel/", edit_views.panel, name="edit_panel"),
+    path("edit/panel/<int:pk>/", edit_views.panel_step, name="panel_step"),
+    path("edit/organisers/", edit_views.organisers, name="edit_organisers"),
+    path("edit/organisers/<int:pk>/", edit_views.organiser_step, name="organiser_step"),
+    path("edit/people/", edit_views.people, name="edit_people"),
+    path("edit/cancel/", edit_views.cancel, name="edit_cancel"),
+    path("edit/recordings/", outcome_views.recordings, name="edit_recordings"),
+    path("edit/recordings/<int:pk>/", outcome_views.recording_step, name="recording_step"),
+    path("edit/files/", outcome_views.materials, name="edit_materials"),
+    path("edit/files/<int:pk>/", outcome_views.material_step, name="material_step"),
+    path("transcript/<slug:language>/", outcome_views.transcript, name="transcript"),
+    path("edit/texts/<slug:language>/", edit_views.texts, name="edit_texts"),
+]
+
+series = [
+    path("", views.all_series, name="all_series"),
+    path("<slug:slug>/", views.series, name="series"),
+    path("<slug:slug>/calendar.ics", views.series_calendar, name="series_calendar"),
+]
+
+own = [
+    path("", proposal_views.mine, name="mine"),
+    path("<int:pk>/", proposal_views.proposal, name="proposal"),
+    path("<int:pk>/send/", proposal_views.send, name="send"),
+    path("<int:pk>/answer/", proposal_views.answer, name="answer"),
+]
+
+urlpatterns = [
+    path("learn/webinars/", include(everybody)),
+    path("learn/webinars/<slug:slug>/", include(one)),
+    path("learn/series/", include(series)),
+    path("me/webinars/", include(own)),
+    path("connect/communities/<slug:slug>/webinars/", proposal_views.community, name="community"),
+    path("connect/communities/<slug:slug>/webinars/new/", proposal_views.new, name="new"),
+]
