@@ -25,6 +25,8 @@ def test_home_counts_what_is_published(client):
     assert {str(link.label): number for link, number in figures()} == {
         "Publications": 1,
         "Stakeholders": 0,
+        "Webinars": 0,
+        "Webinar series": 0,
         "Communities": 0,
         "Discussions": 0,
         "Countries": 0,
