@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities import conduct, contributions, founding
 from communities.member_forms import AnswerForm
-from communities.models import Community
+from communities.models import Community, Membership
 from communities.request_forms import RequestForm, written_in
 from content import review
+from discussions.models import Thread
 from people.forms import sent
 
 FORM = ["GET", "HEAD", "POST"]
@@ -39,8 +40,11 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     """The communities somebody is in, and what they asked for."""
+    rows = Membership.objects.current().filter(user=request.user).select_related("community")
+    own = list(rows.filter(community__status="published").order_by("-community__last_activity_at", "-pk"))
+    unread = Thread.objects.unread_by_place(request.user, Community, [row.community_id for row in own])
     context = {
-        "communities": Community.objects.of_member(request.user).order_by("-last_activity_at", "-pk"),
+        "memberships": [(row, unread.get(row.community_id, 0)) for row in own],
         "waiting": Community.objects.waited_for_by(request.user).order_by("pk"),
         "requests": contributions.own_requests(request.user),
     }

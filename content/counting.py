@@ -11,6 +11,7 @@ import hashlib
 import logging
 import re
 import secrets
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.contrib.contenttypes.models import ContentType
@@ -24,6 +25,8 @@ from content.models import DailySalt, Visit
 from members.addresses import client_address
 
 logger = logging.getLogger(__name__)
+# Called with kind, pk and day of each view that counts, in its transaction: for figures that a type keeps of its own.
+when_viewed: list[Callable[[str, int, date], None]] = []
 
 # Crawlers name themselves, mostly with an address that explains them; whoever sends no name at all is one too.
 BOTS = re.compile(
@@ -71,6 +74,8 @@ def _count_once(what: str, kind: str, pk: int, *, address: str, agent: str) -> N
         if is_first:
             column = f"{what}_count"
             model._default_manager.filter(pk=pk).update(**{column: F(column) + 1})
+            for listener in when_viewed if what == Visit.Kind.VIEW else ():
+                listener(kind, pk, today)
 
 
 def visitor(address: str, agent: str, day: date) -> str:

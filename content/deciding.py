@@ -59,7 +59,10 @@ def release(*, case: Case, by: User) -> None:
 @acting
 @transaction.atomic
 def publish(*, case: Case, by: User, turn: int, note: str = "") -> ReviewStep:
-    """Publish a record, or bring a correction into the record that is published."""
+    """Publish a record, or bring a correction into the record that is published.
+
+    Raises Stale, too, where its type does not let the record become public as it is.
+    """
     held, record = _turn_of(case, by, turn)
     if held.subject == Subject.CORRECTION:
         reviewed = review.of(held)
@@ -69,7 +72,10 @@ def publish(*, case: Case, by: User, turn: int, note: str = "") -> ReviewStep:
         reviewed.apply_correction(record=record, case=held, by=by)
         return note_step(record=record, by=by, kind=Kind.PUBLISHED, note=note, case=held)
     _close(held, record, by, Decision.PUBLISHED)
-    step = services.publish(record=record, by=by, note=note, case=held)
+    try:
+        step = services.publish(record=record, by=by, note=note, case=held)
+    except services.NotReady as error:
+        raise Stale(str(error)) from error
     return step or note_step(record=record, by=by, kind=Kind.PUBLISHED, note=note, case=held)
 
 

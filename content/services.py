@@ -28,7 +28,12 @@ Texts = Mapping[tuple[str, str], str]  # (field, language) → text
 LIFE = ("status", "published_at", "withdrawn_at", "withdrawal_reason")  # columns that publishing and withdrawing set
 Listener = Callable[[ReviewStep, Case], None]
 listeners: list[Listener] = []  # sign up through content.review.listen
+before_publishing: list[Callable[[Entry], None]] = []  # called with each before it becomes public; raise NotReady
 when_published: list[Callable[[Entry], None]] = []  # called with each record that becomes public, in the transaction
+
+
+class NotReady(Exception):
+    """A record cannot become public as it is. The text says why, to the editor."""
 
 
 @acting
@@ -36,11 +41,13 @@ when_published: list[Callable[[Entry], None]] = []  # called with each record th
 def publish(*, record: Entry, by: User, note: str = "", case: Case | None = None) -> ReviewStep | None:
     """Make a record public, or public again. Nothing happens to one that is.
 
-    `case`: the one that is decided by it. Without, what waits is settled by it.
+    `case`: the one that is decided by it. Without, what waits is settled by it. Raises NotReady.
     """
     stored = locked(record)
     if stored.status == Entry.Status.PUBLISHED:
         return None
+    for check in before_publishing:
+        check(record)
     record.status = Entry.Status.PUBLISHED
     record.published_at = stored.published_at or timezone.now()
     record.withdrawn_at, record.withdrawal_reason = None, ""

@@ -98,6 +98,11 @@ def duration(seconds: int) -> str:
     return _unbroken(format_unit(max(1, round(seconds / 60)), "minute", length="short", locale=locale()))
 
 
+def position(seconds: int) -> str:
+    """A place in a recording: 0:12:30."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
 def moment(value: datetime) -> str:
     """A day with a time and its zone, for what was done and said: “3 March 2026, 10:42 UTC”."""
     return f"{day(timezone.localtime(value).date())}, {clock(value)}"

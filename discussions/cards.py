@@ -40,7 +40,7 @@ def _card(thread: Thread, text: str, language: str) -> Card:
         url=thread.get_absolute_url(),
         title=_words(thread.title, thread.language).cut(LONGEST_TITLE),
         text=_words(one_line(text), language).cut(LONGEST_TEXT),
-        kind=thread.get_kind_display(),
+        kind=str(thread.called),
         place=places.of_thread(thread).name_of(thread.record),
         replies=thread.reply_count,
         is_answered=thread.answer_id is not None,

@@ -19,6 +19,8 @@ TAGS = {
 SCHEMES = {"http", "https", "mailto"}
 # A post stands under the title of its thread: its own headings begin below that.
 LOWERED = {"h1": "h3", "h2": "h4", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
+# A text that is a page of its own stands under the title of the page.
+OF_ARTICLE = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h4", "h6": "h4"}
 QUOTED = re.compile(r"^", re.MULTILINE)
 ADDRESS = r"https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?…)\]}']"
 CALLED = r"(?<![\w@/.])@(?P<handle>[a-z0-9]+(?:-[a-z0-9]+)*)(?![\w@])"
@@ -36,18 +38,31 @@ def to_html(text: str, people: Collection[str] = ()) -> str:
 
     `people`: handles that are mentions and not just words after an @.
     """
+    return _cleaned(_rendered(text, LOWERED, people), TAGS, "nofollow noopener noreferrer ugc")
+
+
+def article_html(text: str) -> str:
+    """A text that editors have read, as safe HTML: headings begin below the title of its page, links count as links."""
+    return _cleaned(_rendered(text, OF_ARTICLE), TAGS | {"h2"}, "noopener noreferrer")
+
+
+def _rendered(text: str, headings: Mapping[str, str], people: Collection[str] = ()) -> str:
     tokens = _markdown.parse(text)
     for token in tokens:
-        token.tag = LOWERED.get(token.tag, token.tag)
+        token.tag = headings.get(token.tag, token.tag)
         if token.children:
             token.children = list(_with_links(token.children, {handle.lower() for handle in people}))
-    rendered = _markdown.renderer.render(tokens, _markdown.options, {})
+    rendered: str = _markdown.renderer.render(tokens, _markdown.options, {})
+    return rendered
+
+
+def _cleaned(rendered: str, tags: set[str], rel: str) -> str:
     return nh3.clean(
         rendered,
-        tags=TAGS,
+        tags=tags,
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes=SCHEMES,
-        link_rel="nofollow noopener noreferrer ugc",
+        link_rel=rel,
     )
 
 

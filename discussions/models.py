@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import About
@@ -45,6 +46,8 @@ class Thread(About):
     is_pinned = models.BooleanField(default=False)
     locked_at = models.DateTimeField(null=True, blank=True)
     locked_reason = models.CharField(max_length=300, blank=True)
+    # Comments on a page: number 1 is the page itself, so that none of them can be what the discussion begins with.
+    is_comments = models.BooleanField(default=False)
 
     objects = ThreadQuerySet.as_manager()
 
@@ -67,6 +70,11 @@ class Thread(About):
 
     def get_absolute_url(self) -> str:
         return places.of_thread(self).path_of_thread(self)
+
+    @property
+    def called(self) -> str:
+        """Its kind, in words."""
+        return gettext("Comments") if self.is_comments else str(self.get_kind_display())
 
     @property
     def address(self) -> str:

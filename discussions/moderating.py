@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from discussions import services
+from discussions import places, services
 from discussions.markup import links_in
 from discussions.models import Post
 from discussions.plain import plain
@@ -22,8 +22,7 @@ LONGEST = 30_000  # characters that moderators read of a post: more than one may
 
 
 def _scope_of(post: Post) -> Any:
-    place: Any = post.thread.record
-    return place
+    return places.scope_of(places.row_of(post.thread))
 
 
 def _author_of(post: Post) -> User | None:

@@ -21,10 +21,11 @@ from django.utils.translation import override
 from content import wording
 from content.text import one_line
 from discussions import places
-from discussions.models import AllRead, News, Post, Reading
+from discussions.models import AllRead, News, Post, PostTranslation, Reading
 from discussions.plain import plain
 from discussions.showing import person_of
 from members import waking
+from moderation import telling
 from notifications import notices, services
 from notifications.models import Notice
 from notifications.notices import Message
@@ -80,6 +81,27 @@ def tell_called(post: Post, users: Collection[int]) -> None:
     """Tell those whom a change of a post mentions for the first time. A few people: at once."""
     people = _People.of(post)
     _tell(post, people, list(people.listeners(users)))
+
+
+def tell_translator(translation: PostTranslation, reason: str) -> None:
+    """That a moderator removed their translation, and why; in the transaction that removes it."""
+    translator, thread = translation.by, translation.post.thread
+    if translator is None or not translator.is_active:
+        return
+    with override(translator.language):
+        context = {
+            "title": one_line(thread.title),
+            "scope": one_line(places.of_thread(thread).name_of(thread.record)),
+            "language": wording.language_name(translation.language),
+            "path": translation.post.get_absolute_url(),
+        }
+    notices.notify(
+        kind=telling.TO_AUTHOR,
+        occasion=f"translation-removed:{translation.pk}",
+        recipients=[translator],
+        template="discussions/translation_removed",
+        context=context | {"note": reason},
+    )
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,9 @@ class Place:
     apart: Callable[
         [Collection[int]], AbstractSet[tuple[int, int]]
     ]  # who does not meet whom, of these people: both ways
+    # Whose moderators decide about it: a community is decided in by its own, a post of the blog by those of the blog.
+    scope_of: Callable[[Any], Model] = lambda row: row
+    takes_threads: bool = True  # whether discussions may be moved there
 
 
 _places: dict[str, Place] = {}
@@ -90,6 +93,11 @@ def row_of(thread: Thread) -> Model:
     row: Model | None = thread.record
     assert row is not None, "A place is never deleted before its threads."  # noqa: S101
     return row
+
+
+def scope_of(row: Model) -> Model:
+    """The part of the portal whose moderators decide there, and from which somebody is paused or banned."""
+    return of(row).scope_of(row)
 
 
 def stands_at(thread: Thread, row: Model) -> bool:

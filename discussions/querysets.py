@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FRESH = timedelta(days=30)  # what is older is not new to somebody who never opened it
 SEARCHED = 2000  # discussions of a place, the newest, that a word is looked for in
+NOT_BEGUN = Q(is_comments=True, reply_count=0)  # comments that nobody has written yet
 HELD = ("waiting", "hidden")  # seen by its author and by whoever decides
 
 
@@ -64,7 +65,7 @@ class ThreadQuerySet(models.QuerySet):
 
         With the names under which every content type has its address and its times.
         """
-        public = self.filter(read_by(AnonymousUser()), state="shown")
+        public = self.filter(read_by(AnonymousUser()), state="shown").exclude(NOT_BEGUN)
         return public.annotate(slug=Cast("pk", CharField()), published_at=F("created_at"))
 
     def withdrawn(self) -> Self:
@@ -85,7 +86,7 @@ class ThreadQuerySet(models.QuerySet):
 
     def listed_for(self, user: User | AnonymousUser) -> Self:
         """What lists show: not what was removed."""
-        return self.visible_to(user).exclude(state="removed")
+        return self.visible_to(user).exclude(NOT_BEGUN).exclude(state="removed")
 
     def at(self, place: Model) -> Self:
         return self.filter(content_type=ContentType.objects.get_for_model(place), object_id=place.pk)
@@ -124,6 +125,11 @@ class ThreadQuerySet(models.QuerySet):
         """How many there are, `all` and `unread`, in one query."""
         rows = self.with_reading(user).order_by()
         return rows.aggregate(all=Count("pk"), unread=Count("pk", filter=Q(is_unread=True)))
+
+    def unread_by_place(self, user: User, model: type[Model], keys: Collection[int]) -> dict[int, int]:
+        """How many a reader has something unread in, by the key of each of these places; one query."""
+        rows = self.listed_for(user).at_any(model, keys).with_reading(user).filter(is_unread=True)
+        return dict(rows.order_by().values_list("object_id").annotate(Count("pk")))
 
     def with_standing(self, user: User | AnonymousUser) -> Self:
         """With `is_paused` there and `has_unsent` text of a reader: rare, and one question with the thread."""

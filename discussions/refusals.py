@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content import wording
-from discussions import permissions
+from discussions import permissions, places
 from moderation.models import Sanction
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def why_not_here(user: User | AnonymousUser, place: Model) -> str:
     """Why somebody cannot write in a place. Empty where they can."""
     if permissions.can_write(user, place):
         return ""
-    paused = Sanction.objects.in_force().in_scope(place).filter(user=user.pk, kind=Sanction.Kind.PAUSE).first()
+    sanctions = Sanction.objects.in_force().in_scope(places.scope_of(place))
+    paused = sanctions.filter(user=user.pk, kind=Sanction.Kind.PAUSE).first()
     if paused is None:
         return _("You cannot write here at the moment.")
     until = wording.moment(paused.until) if paused.until else _("further notice")

@@ -24,6 +24,7 @@ from discussions.models import Attachment, Edit, Post, PostTranslation, Reading,
 from discussions.refusals import NotSent, refuse, too_many, too_many_links
 from moderation import services as moderation
 from moderation import trust
+from moderation.models import Act
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -111,6 +112,26 @@ def write_post(*, by: User, thread: Thread, typed: Typed, reply_to: Post | None 
         if twin := _twin(by, typed):
             return twin
         raise
+
+
+@transaction.atomic
+def open_comments(*, place: Model, title: str, language: str, author: User | None) -> Thread:
+    """A discussion whose beginning is a page of its place: it is listed once somebody has commented.
+
+    `author`: of the page, who is told of comments as of answers.
+    """
+    thread = Thread.objects.create(
+        **about(place),
+        kind=Thread.Kind.RESOURCE,
+        title=one_line(title, 200),
+        language=language,
+        author=author,
+        last_number=1,
+        shown_number=1,
+        is_comments=True,
+    )
+    thread.record = place
+    return thread
 
 
 def _ready(by: User, place: Model, typed: Typed) -> Ready:
@@ -227,10 +248,19 @@ def translate_post(*, by: User, post: Post, language: str, text: str) -> PostTra
 
 
 @transaction.atomic
-def remove_translation(*, by: User, translation: PostTranslation) -> None:
-    """Raises PermissionError for whoever neither wrote it nor moderates the place."""
-    if translation.by_id != by.pk and not permissions.can_moderate(by, places.row_of(translation.post.thread)):
-        raise PermissionError("A translation is removed by whoever wrote it, or by a moderator.")
+def remove_translation(*, by: User, translation: PostTranslation, reason: str = "") -> None:
+    """A moderator gives a reason, which stands in the log and is told to whoever translated.
+
+    Raises PermissionError for whoever neither wrote it nor moderates the place, NotSent for a moderator without reason.
+    """
+    place = places.row_of(translation.post.thread)
+    if translation.by_id != by.pk:
+        if not permissions.can_moderate(by, place):
+            raise PermissionError("A translation is removed by whoever wrote it, or by a moderator.")
+        if not (reason := one_line(reason, 300)):
+            raise NotSent(_("Give a reason, which whoever translated it reads"))
+        moderation.note_tool(scope=place, verb=Act.Verb.TRANSLATION, by=by, whom=translation.by, reason=reason)
+        notices.tell_translator(translation, reason)
     translation.delete()
     caching.bump(KIND)
 

@@ -123,6 +123,7 @@ def move(request: HttpRequest, hall: Hall, address: str) -> HttpResponse:
 
 def _others(hall: Hall) -> dict[str, Model]:
     """The other places that somebody runs, by what names them in a form."""
-    found = {f"{place.key}-{row.pk}": row for place in places.all_places() for row in place.run_by(hall.user)}
+    takers = [place for place in places.all_places() if place.takes_threads]
+    found = {f"{place.key}-{row.pk}": row for place in takers for row in place.run_by(hall.user)}
     found.pop(f"{places.of(hall.place).key}-{hall.place.pk}", None)
     return found

@@ -14,12 +14,15 @@ from content.text import one_line
 from discussions import permissions, places
 from discussions.models import Post, Thread, Unsent
 from discussions.services import KIND, NUMBER
-from moderation.models import Case
+from moderation import services as moderation
+from moderation.models import Act, Case
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
     from members.models import User
+
+Verb = Act.Verb
 
 
 def _only_moderators(by: User, place: Model) -> None:
@@ -30,6 +33,17 @@ def _only_moderators(by: User, place: Model) -> None:
 def _keep(thread: Thread, *fields: str) -> None:
     thread.save(update_fields=[*fields, "updated_at"])
     caching.bump(KIND)
+
+
+def _log(thread: Thread, place: Model, verb: Act.Verb, by: User, reason: str = "") -> None:
+    """Where they moderate, and for whoever began the discussion: which one it was, and why."""
+    said = f"{thread.title}: {reason}" if reason else thread.title
+    moderation.note_tool(scope=place, verb=verb, by=by, whom=thread.author, reason=said)
+
+
+def _log_arrival(thread: Thread, place: Model, by: User) -> None:
+    """For the moderators there alone: whoever began the discussion may not know of the place."""
+    moderation.note_tool(scope=place, verb=Verb.MOVED, by=by, whom=None, reason=thread.title)
 
 
 @transaction.atomic
@@ -56,32 +70,39 @@ def pin(*, by: User, thread: Thread, on: bool) -> None:
 @transaction.atomic
 def lock(*, by: User, thread: Thread, reason: str) -> None:
     """Close it to new posts. Everybody reads the reason."""
-    _only_moderators(by, places.row_of(thread))
+    place = places.row_of(thread)
+    _only_moderators(by, place)
     thread.locked_at, thread.locked_reason = timezone.now(), one_line(reason, 300)
     _keep(thread, "locked_at", "locked_reason")
+    _log(thread, place, Verb.CLOSED, by, thread.locked_reason)
 
 
 @transaction.atomic
 def reopen(*, by: User, thread: Thread) -> None:
-    _only_moderators(by, places.row_of(thread))
+    place = places.row_of(thread)
+    _only_moderators(by, place)
     thread.locked_at, thread.locked_reason = None, ""
     _keep(thread, "locked_at", "locked_reason")
+    _log(thread, place, Verb.REOPENED, by)
 
 
 @transaction.atomic
 def retitle(*, by: User, thread: Thread, title: str, kind: str) -> None:
     """A question that becomes something else has no answer any more."""
-    _only_moderators(by, places.row_of(thread))
+    place, before = places.row_of(thread), thread.title
+    _only_moderators(by, place)
     thread.title, thread.kind = one_line(title, 200), kind
     if kind != Thread.Kind.QUESTION:
         thread.answer = None
     _keep(thread, "title", "kind", "answer")
+    _log(thread, place, Verb.RENAMED, by, "" if before == thread.title else before)
 
 
 @transaction.atomic
 def move(*, by: User, thread: Thread, place: Model) -> None:
     """Into another place that they moderate, with what waits there for a decision and what others are typing."""
-    for one in (places.row_of(thread), place):
+    before = places.row_of(thread)
+    for one in (before, place):
         _only_moderators(by, one)
     there = about(place)
     waiting = Case.objects.waiting().filter(
@@ -92,4 +113,6 @@ def move(*, by: User, thread: Thread, place: Model) -> None:
     thread.content_type, thread.object_id, thread.is_pinned = there["content_type"], there["object_id"], False
     thread.record = place
     _keep(thread, "content_type", "object_id", "is_pinned")
+    _log(thread, before, Verb.MOVED, by)
+    _log_arrival(thread, place, by)
     caching.bump(NUMBER)

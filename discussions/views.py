@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FEED = 20  # newest discussions in the feed
 
 
-@public_page("community", "discussion")
+@public_page("community", "post", "discussion")
 def list_(request: HttpRequest) -> HttpResponse:
     """The newest of all places that everybody may read; for members with those of their own places."""
     user = request.user
@@ -39,7 +39,7 @@ def _as_data(request: HttpRequest, found: Slice) -> HttpResponse:
     return JsonResponse({"count": found.count, "results": results}, json_dumps_params={"ensure_ascii": False})
 
 
-@public_page("community", "discussion")
+@public_page("community", "post", "discussion")
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest that everybody may read, whoever asks."""
     base = addresses.base(request)

@@ -239,7 +239,12 @@ def remove_translation(request: HttpRequest, hall: Hall, address: str, pk: int) 
     translation = get_object_or_404(PostTranslation, post=post, language=request.POST.get("language", ""))
     translation.post = post
     try:
-        services.remove_translation(by=hall.user, translation=translation)
+        services.remove_translation(by=hall.user, translation=translation, reason=request.POST.get("reason", ""))
     except PermissionError:
         raise PermissionDenied from None
+    except NotSent as refusal:
+        first = {"language": translation.language, "text": translation.text}
+        form = EditForm(None, initial=first, without=[post.language])
+        more = {"known": translation, "refusal": str(refusal)}
+        return _changing(request, hall, post, form, "discussions/translate.html", **more)
     return redirect(post)

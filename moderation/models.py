@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from content.models import About
 from moderation.querysets import InScopeQuerySet, SanctionQuerySet, ScopedCaseQuerySet
@@ -41,6 +41,13 @@ class Moderated(models.Model):
     @property
     def is_shown(self) -> bool:
         return self.state == self.State.SHOWN
+
+    @property
+    def reason_told(self) -> str:
+        """In the reader's language where a rule decided, as it was typed where a moderator did."""
+        if self.state == self.State.HIDDEN and not self.state_reason:
+            return gettext("Three members reported it. It is hidden until a moderator has decided.")
+        return self.state_reason
 
 
 class InScope(models.Model):
@@ -227,6 +234,11 @@ class Act(InScope):
         PAUSED = "paused", _("Paused")
         BANNED = "banned", _("Banned")
         LIFTED = "lifted", _("Sanction lifted")
+        CLOSED = "closed", _("Discussion closed to new posts")
+        REOPENED = "reopened", _("Discussion reopened")
+        RENAMED = "renamed", _("Discussion renamed")
+        MOVED = "moved", _("Discussion moved")
+        TRANSLATION = "translation", _("Translation removed")
 
     verb = models.CharField(max_length=11, choices=Verb)
     at = models.DateTimeField(default=timezone.now)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from content.actors import acting
 from content.services import about, locked
@@ -70,11 +68,9 @@ def report(*, record: Any, by: User, reason: str, text: str = "") -> Report | No
 
 
 def _hide(case: Case, record: Any) -> None:
-    with override(case.author.language if case.author else case.language):
-        reason = _("Three members reported it. It is hidden until a moderator has decided.")
     case.turn += 1
     case.save(update_fields=["turn"])
-    services.set_state(record=record, state=State.HIDDEN, reason=reason, by=None)
+    services.set_state(record=record, state=State.HIDDEN, reason="", by=None)
     services.note(case=case, verb=Verb.AUTO_HIDDEN, by=None)
     telling.tell_author(case, Verb.AUTO_HIDDEN.value)
     telling.tell_moderators(case, Verb.AUTO_HIDDEN.value)

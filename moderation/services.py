@@ -98,13 +98,10 @@ def set_state(*, record: Any, state: str, reason: str, by: User | None) -> None:
 def note(*, case: Case, verb: Act.Verb, by: User | None, reason: str = "", **more: Any) -> Act:
     """Add a line to the log. `by` is None for what a rule did. Nothing changes about a case without one."""
     caching.bump(KIND)
-    return Act.objects.create(
-        scope_type_id=case.scope_type_id,
-        scope_id=case.scope_id,
-        case=case,
-        verb=verb,
-        by=by,
-        whom=case.author,
-        reason=reason,
-        **more,
-    )
+    scope = {"scope_type_id": case.scope_type_id, "scope_id": case.scope_id}
+    return Act.objects.create(**scope, case=case, verb=verb, by=by, whom=case.author, reason=reason, **more)
+
+
+def note_tool(*, scope: Model, verb: Act.Verb, by: User, whom: User | None, reason: str) -> Act:
+    """Add a line about what a moderator did at once, without a case, to something of somebody else's."""
+    return Act.objects.create(**scope_columns(scope), verb=verb, by=by, whom=whom, reason=reason)

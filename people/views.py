@@ -54,7 +54,7 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return render(request, "components/all_values.html", context)
 
 
-@public_page(KIND, "organisation", "publication")
+@public_page(KIND, "organisation", "publication", "post")
 def detail(request: HttpRequest, handle: str) -> HttpResponse:
     """The owner may look at it with the eyes of others: ?as=visitor, ?as=member."""
     profile = _profile(request, handle)
@@ -74,7 +74,7 @@ def detail(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "people/detail.html", context)
 
 
-@public_page(KIND, "publication")
+@public_page(KIND, "publication", "post")
 def contributed(request: HttpRequest, handle: str, key: str) -> HttpResponse:
     """All that a member gave of one kind and agreed to be named with."""
     profile = _profile(request, handle)

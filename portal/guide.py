@@ -93,8 +93,12 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _cards() -> list[SafeString]:
-    first = registry.get("publication").published().order_by("pk").values_list("pk", flat=True)[:2]
-    return list(kept_cards("publication", list(first)).values())
+    """Two publications, and one of each type that has a row of its own make."""
+    found: list[SafeString] = []
+    for key, number in (("publication", 2), ("post", 1), ("event", 1)):
+        first = registry.get(key).published().order_by("pk").values_list("pk", flat=True)[:number]
+        found += kept_cards(key, list(first)).values()
+    return found
 
 
 def _states() -> list[State]:

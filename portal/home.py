@@ -55,11 +55,14 @@ def next_webinar() -> Card | None:
 def figures(*, is_member: bool = False) -> list[tuple[navigation.Page, int]]:
     """Each page of the sections with how many things stand on it for this reader."""
     counts = {kind.list_url: kind.published().count for kind in registry.all_types()}
-    counts[reverse("webinars:all_series")] = Series.objects.public().count
-    counts[reverse("people:list")] = lambda: _members(is_member)
-    vocabulary = [Country.objects.count, Topic.objects.count]
+    counts |= {
+        reverse("webinars:all_series"): Series.objects.public().count,
+        reverse("people:list"): lambda: _members(is_member),
+        reverse("search:countries"): Country.objects.count,
+        reverse("search:topics"): Topic.objects.count,
+    }
     pages = [page for section in navigation.all_sections("") for page in section.pages]
-    numbers = [(page, (counts.get(page.url) or vocabulary.pop(0))()) for page in pages]
+    numbers = [(page, counts[page.url]()) for page in pages if page.url in counts]
     return [(page, number) for page, number in numbers if number is not None]
 
 

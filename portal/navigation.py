@@ -66,6 +66,7 @@ def _map(language: str | None) -> tuple[Section, ...]:
             pages.append(Page(gettext("Webinar series"), reverse("webinars:all_series")))
         if key == "connect":
             pages.append(Page(gettext("Members"), reverse("people:list")))
+            pages.append(Page(gettext("Surveys"), reverse("surveys:list")))
         if pages:
             sections.append(Section(key, str(label), pages[0].url, "", tuple(pages)))
     return tuple(sections)

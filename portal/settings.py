@@ -111,9 +111,12 @@ INSTALLED_APPS = [
     "search",
     "moderation",
     "discussions",
+    "surveys",
     "stakeholders",
     "people",
+    "blog",
     "communities",
+    "agenda",
     "publications",
     "webinars",
 ]
@@ -265,9 +268,7 @@ FILES_ACCEL_PREFIX = env.text(
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "portal.static.StaticStorage"
     },
 }
 WHITENOISE_MAX_AGE = 31536000

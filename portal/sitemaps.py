@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.http import require_safe
 
+from blog.models import BlogSeries
 from content import addresses, registry
 from content.caching import public_page
 from content.sitemaps import Pages, Records, Section, Terms, document, index
@@ -14,10 +15,11 @@ from people.sitemaps import PublicProfiles
 from taxonomy.models import Country, Goal, Region, Topic
 from webinars.models import Series
 
+MORE = (  # lists, too
+    *("people:list", "search:topics", "search:countries", "search:glossary"),
+    *("blog:news", "blog:all_series", "agenda:livestreams", "webinars:all_series"),
+)
 SHAPE = "/sitemap-{key}-{number}.xml"
-
-
-MORE = ("people:list", "webinars:all_series", "search:topics", "search:countries", "search:glossary")  # lists, too
 
 
 def sections() -> dict[str, Section]:
@@ -26,6 +28,7 @@ def sections() -> dict[str, Section]:
     found: list[Section] = [
         Pages("pages", ("home", *lists, *MORE)),
         Terms("topics", Topic.objects.all),
+        Terms("blog-series", BlogSeries.objects.shown),
         Terms("countries", Country.objects.all),
         Terms("regions", Region.objects.all),
         Terms("goals", Goal.objects.all),

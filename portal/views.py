@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -16,6 +18,9 @@ from content import addresses, registry
 from content.caching import public_page
 from portal import guide, health, theme, wayfinding
 from portal import home as first_page
+
+LONG_TEXT = 80  # characters that nobody likes to write again
+NOT_TYPED = ("csrfmiddlewaretoken", "credential")  # of the form itself, and of a passkey
 
 
 @require_safe
@@ -101,7 +106,17 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"is_stale": True}, status=403)
+    """What somebody wrote for longer than a form holds is handed back to them; nothing of it is done or kept."""
+    response = render(request, "403.html", {"is_stale": True, "typed": _long_texts(request)}, status=403)
+    add_never_cache_headers(response)
+    return response
+
+
+def _long_texts(request: HttpRequest) -> list[str]:
+    try:
+        return [text for key, text in request.POST.items() if len(text) >= LONG_TEXT and key not in NOT_TYPED]
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return []
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What stands around one publication: its terms, its tags and what editors linked, in one statement.
+"""What stands around one publication: its authors, terms, tags and what editors linked, in one statement.
 
 A record's page would ask for each relation by itself. The vocabulary is a few hundred rows that every page shows, so
 each process keeps them, and only the links are asked for.
@@ -11,11 +11,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db.models import CharField, F, Model, PositiveSmallIntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from content import caching
-from publications.models import Publication
+from publications.models import Author, Publication
 from taxonomy.models import Country, Goal, Region, Tag, Tagging, Topic
 
 if TYPE_CHECKING:
@@ -24,17 +24,21 @@ if TYPE_CHECKING:
 VOCABULARY: dict[str, type[Model]] = {"topics": Topic, "countries": Country, "regions": Region, "goals": Goal}
 
 NOTHING = Value("", output_field=CharField())
+FIRST = Value(0, output_field=PositiveSmallIntegerField())
 
 
 def attach_terms(publication: Publication) -> list[int]:
-    """Fill topics, countries, regions, goals and tags as prefetching would. Answers the keys of the published
+    """Fill authors, topics, countries, regions, goals and tags as prefetching would. Answers the keys of the published
     publications that editors linked to it, the newest first."""
     links: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    for part, pk, name, slug in _links(publication):
-        links[part].append((pk, name, slug))
+    for part, _position, pk, first, second in sorted(_links(publication), key=lambda link: link[:3]):
+        links[part].append((pk, first, second))
     for part, model in VOCABULARY.items():
         wanted = {pk for pk, *_words in links[part]}
         _fill(publication, part, model, [row for pk, row in _rows(model, _generation()).items() if pk in wanted])
+    written_by = {"publication": publication}
+    authors = [Author(pk=pk, family=family, given=given, **written_by) for pk, family, given in links["authors"]]
+    _fill(publication, "authors", Author, authors)
     tags = [Tag(pk=pk, name=name, slug=slug) for pk, name, slug in links["tags"]]
     _fill(publication, "tags", Tag, tags)
     return [pk for pk, *_words in sorted(links["related"], key=lambda link: link[1] or "", reverse=True)]
@@ -46,6 +50,7 @@ def _links(publication: Publication) -> QuerySet:
         _part(getattr(Publication, part).through.objects.filter(publication=publication.pk), part, f"{key}_id")
         for part, key in ((part, model._meta.model_name) for part, model in VOCABULARY.items())
     ]
+    parts.append(_part(publication.authors.order_by(), "authors", "pk", F("family"), F("given"), F("position")))
     parts.append(_part(Tagging.objects.filter(**tagged), "tags", "tag_id", F("tag__name"), F("tag__slug")))
     linked = Publication.related.through.objects.filter(from_publication=publication.pk)
     linked = linked.filter(to_publication__status="published")
@@ -54,9 +59,11 @@ def _links(publication: Publication) -> QuerySet:
     return parts[0].union(*parts[1:], all=True)
 
 
-def _part(rows: QuerySet, part: str, key: str, first: Any = NOTHING, second: Any = NOTHING) -> QuerySet:
-    named = rows.annotate(_part=Value(part), _first=first, _second=second)
-    return named.values_list("_part", key, "_first", "_second")
+def _part(
+    rows: QuerySet, part: str, key: str, first: Any = NOTHING, second: Any = NOTHING, position: Any = FIRST
+) -> QuerySet:
+    named = rows.annotate(_part=Value(part), _first=first, _second=second, _position=position)
+    return named.values_list("_part", "_position", key, "_first", "_second")
 
 
 def _generation() -> str:

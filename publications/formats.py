@@ -5,8 +5,6 @@ Reading them back is the test: BibTeX with pybtex, RIS with rispy, CSV with the 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -17,6 +15,7 @@ import rispy
 from django.utils.text import slugify
 
 from content import addresses
+from content.tables import csv_text
 from content.text import one_line
 from content.translations import words
 from publications.citations import Item, citations, csl_item, licence_label, organisation_names
@@ -38,7 +37,6 @@ TEX = str.maketrans(
         **{character: "\\" + character for character in "&%$#_"},
     }
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # https://owasp.org/www-community/attacks/CSV_Injection
 
 
 @dataclass(frozen=True)
@@ -166,14 +164,8 @@ def csl_json(publications: Publications, base: str) -> str:
 
 
 def csv_table(publications: Publications, base: str) -> str:
-    """A table for spreadsheets: begins with a byte order mark, without which they misread accents."""
-    table = io.StringIO()
-    rows = [_csv_row(publication, csl_item(publication, base=base)) for publication in publications]
-    writer = csv.DictWriter(table, fieldnames=CSV_COLUMNS, lineterminator="\r\n")  # RFC 4180
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: "'" + text if text.startswith(FORMULA) else text for key, text in row.items()})
-    return "\ufeff" + table.getvalue()
+    rows = (_csv_row(publication, csl_item(publication, base=base)) for publication in publications)
+    return csv_text([CSV_COLUMNS, *([row[column] for column in CSV_COLUMNS] for row in rows)])
 
 
 CSV_COLUMNS = [

@@ -36,10 +36,10 @@ class PublicationQuerySet(EntryQuerySet):
         )
 
     def with_detail_data(self) -> Self:
-        """What its page shows, but for the terms, which `around.attach_terms` brings in one query."""
+        """What its page shows, but for authors and terms, which `around.attach_terms` brings in one query."""
         texts = PageText.objects.filter(file__documents__publication=OuterRef("pk"), file__documents__replaced_on=None)
         whole = self.select_related("type", "series", "licence", "owner")
-        return whole.prefetch_related(*self._who_and_what(), "authors").annotate(has_text=Exists(texts))
+        return whole.prefetch_related(*self._who_and_what()).annotate(has_text=Exists(texts))
 
     def _who_and_what(self) -> tuple[Prefetch, Prefetch]:
         publishers = apps.get_model("publications", "Publisher")._default_manager.select_related("organisation")

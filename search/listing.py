@@ -56,7 +56,7 @@ class Listing:
         return Query(
             text=chosen.text,
             kind=self.spec.kind,
-            filters=chosen.filters,
+            filters={**chosen.filters, **self.spec.always},
             year_from=year_from,
             year_to=year_to,
             language=get_language() or "en",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from search.facets import Facet
@@ -24,6 +24,7 @@ class ListSpec:
     count_label: Callable[[int], str]
     has_years: bool = True
     values_url: Callable[[str], str] | None = None
+    always: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # filters that are what the list is
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ KINDS = (
     "community",
     "community_life",
     "discussion",
+    "post",
+    "event",
 )  # records that every page here shows
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import count
 
 from django.utils import timezone
 from model_bakery import baker
 
+from agenda.models import Event
+from blog.models import BlogAuthor, BlogImage, BlogPost
 from communities.models import Community, Membership
 from content.services import about
 from discussions.markup import to_html
@@ -20,6 +23,7 @@ from people.visibility import FIELDS
 from publications.models import Author, Document, Publication, Publisher
 from publications.services import keep_title_keys
 from stakeholders.models import Affiliation, Organisation
+from surveys.models import Survey
 from taxonomy.models import Licence, PublicationType
 from webinars.models import Organiser, Panellist, Registration, Webinar
 from webinars.models import Series as WebinarSeries
@@ -65,6 +69,40 @@ def publication(
     for position, row in enumerate(files):
         Document.objects.create(publication=made, file=row, position=position)
     return made
+
+
+def blog_post(title: str = "What pensions change", *, authors=(), image=None, **fields) -> BlogPost:
+    """`authors`: what a row of BlogAuthor says; `image`: a row of files.StoredFile."""
+    defaults = {
+        "slug": f"post-{next(numbers)}",
+        "title_en": title,
+        "summary_en": "In short.",
+        "body_en": "In long.",
+        "status": "published",
+        "published_at": timezone.now(),
+    }
+    made = baker.make(BlogPost, **(defaults | fields))
+    for position, said in enumerate(authors):
+        BlogAuthor.objects.create(post=made, position=position, **said)
+    if image:
+        shown = {"credit": "A photographer", "licence": licence(), "alt_en": "A queue at a counter"}
+        BlogImage.objects.create(post=made, file=image, **shown)
+    return made
+
+
+def event(title: str = "A meeting on pensions", **fields) -> Event:
+    """Tomorrow, for two hours, unless said otherwise."""
+    starts = timezone.now() + timedelta(days=1)
+    defaults = {
+        "slug": f"event-{next(numbers)}",
+        "title_en": title,
+        "summary_en": "In short.",
+        "starts_at": None if fields.get("kind") == "call" else starts,
+        "ends_at": starts + timedelta(hours=2),
+        "status": "published",
+        "published_at": timezone.now(),
+    }
+    return baker.make(Event, **(defaults | fields))
 
 
 def member(name: str = "Amina Diallo", **fields) -> User:
@@ -123,6 +161,18 @@ def post(thread: Thread, text: str = "Who pays for them?", *, author: User | Non
     if number == 1:
         thread.state = made.state
     thread.save()
+    return made
+
+
+def survey(title: str = "Which topics next?", *, kind: str = "one", options: Sequence[str] = (), **fields) -> Survey:
+    """With one question, and its options where it has any."""
+    number = next(numbers)
+    defaults = {"slug": f"survey-{number}", "title_en": title, "is_ready": True}
+    made = Survey.objects.create(**(defaults | fields))
+    question = made.questions.create(kind=kind, text_en="What should come first?")
+    names = options or (("Care", "Registries") if question.has_options else ())
+    for position, label in enumerate(names, 1):
+        question.options.create(position=position, label_en=label)
     return made
 
 

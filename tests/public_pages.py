@@ -9,7 +9,7 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from tests.world import World
 
-LISTED = ("publications", "stakeholders", "communities", "discussions", "webinars")
+LISTED = ("publications", "stakeholders", "communities", "discussions", "blog", "agenda", "webinars")
 DOORS = ("account_login", "account_signup", "account_request_login_code", "account_reset_password", "account_inactive")
 
 QUERIES = (
@@ -47,6 +47,12 @@ def addresses(world: World) -> list[str]:
     found += [f"{reverse('search:search')}{query}" for query in QUERIES if query]
     found += [reverse("discussions:list"), f"{reverse('discussions:list')}?kind=unanswered"]
     found += [world.spoken.threads["open"].get_absolute_url()]
+    found += [reverse("blog:news"), reverse("blog:all_series"), world.written.series.get_absolute_url()]
+    found += [world.written.posts[state].get_absolute_url() for state in ("published", "withdrawn")]
+    found += [world.written.posts["published"].thread.get_absolute_url()]
+    found += [reverse("agenda:livestreams"), f"{reverse('agenda:list')}?past=1", reverse("agenda:all_calendar")]
+    found += [world.events[state].get_absolute_url() for state in ("published", "withdrawn")]
+    found += [f"{world.events['published'].get_absolute_url()}?stream=en"]
     found += [reverse("publications:text", args=[world.publications["published"].slug])]
     found += [f"{reverse('styleguide')}?page={page}" for page in ("403", "404", "410", "429", "500")]
     found += ["/en/no/such/page/", *map(reverse, DOORS)]

@@ -21,6 +21,7 @@ from django.urls import reverse
 from haystack import connections
 from model_bakery import baker
 
+from agenda.models import Event
 from communities.models import Community
 from content.models import Case
 from content.services import about
@@ -32,8 +33,9 @@ from people.models import Block, Message, Profile, Report
 from publications.models import ImportRun, Publication, Series
 from search import services
 from stakeholders.models import Affiliation, Organisation
+from surveys.models import Survey
 from taxonomy.models import Country, Goal, Region, Topic, TopicName
-from tests import announced, factories, gathered, groups, moderated
+from tests import announced, dated, factories, gathered, groups, moderated, written
 from tests.private import Private, keep
 from tests.spoken import Spoken, speak
 from webinars.models import Registration, Webinar
@@ -109,6 +111,9 @@ class World:
     private: Private = field(default_factory=Private)
     groups: groups.Groups = field(default_factory=groups.Groups)
     spoken: Spoken = field(default_factory=Spoken)
+    events: dict[str, Event] = field(default_factory=dict)  # by state
+    written: written.Written = field(default_factory=written.Written)
+    surveys: dict[str, Survey] = field(default_factory=dict)
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
 
@@ -158,6 +163,9 @@ def build() -> World:
     world.webinars = announced.build(world)
     world.registered = announced.register(world)
     world.spoken = speak(world, stored_file)
+    world.written = written.write(world, stored_file)
+    world.events = dated.build(world)
+    world.surveys = _surveys()
     world.waiting = _signed_up()
     Letter.objects.update(due_at=AFTER_ALL)  # none is late, however long a run takes
     services.rebuild_index()
@@ -195,6 +203,16 @@ def _person(role: str) -> User:
     if role in GROUPS:
         give_role(user=made, role=GROUPS[role], by=None)
     return made
+
+
+def _surveys() -> dict[str, Survey]:
+    fields: dict[str, dict[str, Any]] = {
+        "open": {},
+        "closed": {"opens_at": LONG_AGO, "closes_at": datetime(2024, 2, 1, tzinfo=UTC)},
+        "prepared": {"is_ready": False},
+        "invited": {"audience": "invited"},
+    }
+    return {state: factories.survey(f"Asked {mark(state, 'survey')}", **more) for state, more in fields.items()}
 
 
 def _signed_up() -> SimpleCookie:

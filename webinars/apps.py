@@ -7,7 +7,9 @@ class WebinarsConfig(AppConfig):
     verbose_name = _("Webinars")
 
     def ready(self) -> None:
-        from webinars import community_tab, contributions, letters, lists, privacy, reviewing, trail
+        from files import readers
+        from webinars import community_tab, contributions, files, in_calendar, letters, lists, privacy, reviewing, trail
 
-        for signing_up in (lists, reviewing, contributions, community_tab, letters, privacy, trail):
+        for signing_up in (lists, reviewing, contributions, community_tab, in_calendar, letters, privacy, trail):
             signing_up.sign_up()
+        readers.register(readers.Reader(may_read=files.may_read))

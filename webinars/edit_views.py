@@ -41,7 +41,8 @@ def organisers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return shown
 
 
-def _page(request: HttpRequest, webinar: Webinar, here: str, **more: Any) -> HttpResponse:
+def edit_page(request: HttpRequest, webinar: Webinar, here: str, **more: Any) -> HttpResponse:
+    """One of the pages on which organisers change it, in their frame."""
     context = {"webinar": webinar, "parts": _parts(webinar, more.get("language", here)), "here": here, **more}
     return render(request, f"webinars/edit_{here}.html", context)
 
@@ -49,6 +50,8 @@ def _page(request: HttpRequest, webinar: Webinar, here: str, **more: Any) -> Htt
 def _parts(webinar: Webinar, here: str) -> list[Link]:
     named = {"facts": _("Facts"), "time": _("Time"), "panel": _("Panel"), "organisers": _("Who may edit it")}
     named["people"] = _("Who registered")
+    if webinar.is_over and not webinar.cancelled_at:
+        named = {"recordings": _("Recording"), "materials": _("Slides and files"), **named}
     parts = [
         Link(label, reverse(f"webinars:edit_{key}", args=[webinar.slug]), key == here, None)
         for key, label in named.items()
@@ -69,7 +72,7 @@ def facts(request: HttpRequest, webinar: Webinar) -> HttpResponse:
         services.save_webinar(webinar=form.fill(webinar), by=request.user, links=form.links())
         messages.success(request, _("Saved."))
         return redirect("webinars:edit_facts", webinar.slug)
-    return _page(request, webinar, "facts", form=form)
+    return edit_page(request, webinar, "facts", form=form)
 
 
 @never_cache
@@ -84,7 +87,7 @@ def texts(request: HttpRequest, webinar: Webinar, language: str) -> HttpResponse
         services.save_webinar(webinar=form.filled(), by=request.user)
         messages.success(request, _("Saved."))
         return redirect("webinars:edit_texts", webinar.slug, language)
-    return _page(request, webinar, "texts", form=form, language=language)
+    return edit_page(request, webinar, "texts", form=form, language=language)
 
 
 @never_cache
@@ -94,13 +97,13 @@ def texts(request: HttpRequest, webinar: Webinar, language: str) -> HttpResponse
 def time(request: HttpRequest, webinar: Webinar) -> HttpResponse:
     """Of one that was announced this is a move, and everybody who registered is told."""
     if webinar.is_over or webinar.cancelled_at:
-        return _page(request, webinar, "time", form=None)
+        return edit_page(request, webinar, "time", form=None)
     form = TimeForm(sent(request), webinar=webinar)
     if request.method == "POST" and form.is_valid():
         is_moved = services.move_webinar(webinar=webinar, by=request.user, **form.time())
         messages.success(request, _moved(webinar) if is_moved else _("Saved."))
         return redirect("webinars:edit_time", webinar.slug)
-    return _page(request, webinar, "time", form=form)
+    return edit_page(request, webinar, "time", form=form)
 
 
 def _moved(webinar: Webinar) -> str:
@@ -121,7 +124,7 @@ def panel(request: HttpRequest, webinar: Webinar) -> HttpResponse:
             services.add_panellist(panellist=form.panellist(), by=request.user)
             messages.success(request, _("Added."))
             return redirect("webinars:edit_panel", webinar.slug)
-    return _page(request, webinar, "panel", form=form)
+    return edit_page(request, webinar, "panel", form=form)
 
 
 @never_cache
@@ -150,7 +153,7 @@ def organisers(request: HttpRequest, webinar: Webinar) -> HttpResponse:
         messages.success(request, _("%(name)s may edit it now.") % {"name": form.person})
         return redirect("webinars:edit_organisers", webinar.slug)
     rows = webinar.organisers.select_related("user")
-    return _page(request, webinar, "organisers", form=form, organisers=rows)
+    return edit_page(request, webinar, "organisers", form=form, organisers=rows)
 
 
 @never_cache
@@ -175,7 +178,7 @@ def organiser_step(request: HttpRequest, webinar: Webinar, pk: int) -> HttpRespo
 @organisers_only
 def people(request: HttpRequest, webinar: Webinar) -> HttpResponse:
     """How many come, from where; nobody's name."""
-    return _page(request, webinar, "people", form=None, **figures.of(webinar))
+    return edit_page(request, webinar, "people", form=None, **figures.of(webinar))
 
 
 @never_cache
@@ -184,10 +187,10 @@ def people(request: HttpRequest, webinar: Webinar) -> HttpResponse:
 @organisers_only
 def cancel(request: HttpRequest, webinar: Webinar) -> HttpResponse:
     if webinar.is_over or webinar.cancelled_at:
-        return _page(request, webinar, "cancel", form=None)
+        return edit_page(request, webinar, "cancel", form=None)
     form = ReasonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         services.cancel_webinar(webinar=webinar, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The webinar is cancelled. Its page stays and says why."))
         return redirect(webinar)
-    return _page(request, webinar, "cancel", form=form)
+    return edit_page(request, webinar, "cancel", form=form)

@@ -16,7 +16,7 @@ from members import erasure
 from members.erasure import Holding, Row, forget_trail
 from webinars import places
 from webinars.lists import KIND
-from webinars.models import Organiser, Panellist, Registration, ReminderRound, Webinar
+from webinars.models import Material, Organiser, Panellist, Recording, Registration, ReminderRound, Webinar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ _COUNTED = _("That somebody from this country and sector registered, without nam
 
 
 def _remove(webinar: Webinar) -> None:
-    for rows in (webinar.panellists.all(), webinar.organisers.all()):
+    for rows in (webinar.panellists.all(), webinar.organisers.all(), webinar.recordings.all(), webinar.materials.all()):
         forget_trail(rows.model, rows.values_list("pk", flat=True))
     webinar.delete()
 
@@ -89,6 +89,17 @@ def _forget_registered(user: User) -> None:
     _registrations_of(user).update(name="", email="", user=None, zone="UTC")
 
 
+def _brought(user: User) -> Iterator[Row]:
+    for model in (Recording, Material):
+        for row in model.objects.filter(by=user).select_related("webinar").order_by("pk").iterator():
+            yield {"webinar": str(row.webinar), "what": str(model._meta.verbose_name), "at": row.at}
+
+
+def _forget_brought(user: User) -> None:
+    for model in (Recording, Material):
+        model.objects.filter(by=user).update(by=None)
+
+
 def sign_up() -> None:
     erasure.register(entries("webinars", _("Webinars you proposed"), Webinar, remove=_remove))
     label = _("Webinars you registered for")
@@ -96,3 +107,13 @@ def sign_up() -> None:
     erasure.harmless(ReminderRound, "That reminders were planned; nobody's name.")
     erasure.register(Holding("organised", _("Webinars you may edit"), (Organiser,), _organised, _forget_organised))
     erasure.register(Holding("panels", _("Panels you were on"), (Panellist,), _panels, _forget_panels))
+    erasure.register(
+        Holding(
+            "webinar_outcomes",
+            _("Recordings and files you brought to webinars"),
+            (Recording, Material),
+            _brought,
+            _forget_brought,
+            keeps=_("What you brought, without your name."),
+        )
+    )

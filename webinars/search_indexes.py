@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from search.terms import Terms
 from stakeholders.models import Organisation
 from taxonomy.models import Country, Region, Topic
 from webinars.lists import AHEAD, OVER
-from webinars.models import Panellist, Series, Webinar
+from webinars.models import Material, Minute, Panellist, Series, Webinar
 
 
 class WebinarIndex(RecordIndex, indexes.Indexable):
@@ -26,6 +27,7 @@ class WebinarIndex(RecordIndex, indexes.Indexable):
         Region: lambda pks: Webinar.objects.filter(regions__in=pks),
         Series: lambda pks: Webinar.objects.filter(series__in=pks),
         Panellist: lambda pks: Webinar.objects.filter(panellists__in=pks),
+        Material: lambda pks: Webinar.objects.filter(materials__in=pks),
         Community: lambda pks: Webinar.objects.filter(community__in=pks),  # private ones hide theirs
     }
 
@@ -41,12 +43,14 @@ class WebinarIndex(RecordIndex, indexes.Indexable):
         spelt = [f"organisation__{name}_{code}" for name in ("name", "acronym") for code in _codes()]
         organisers = pairs(public, "webinar_id", "organisation__slug", *spelt, of=webinars)
         panel = pairs(Panellist.objects, "webinar_id", "name", "user__display_name", "affiliation", of=webinars)
+        spoken = _spoken(webinars)
         for webinar in webinars:
             pk = webinar.pk
             yield Document(
                 record=webinar,
                 titles=self.translated(webinar, "title"),
                 texts=self._texts(webinar),
+                pages=spoken[pk],
                 names=self._names(organisers[pk], panel[pk], webinar.series),
                 facets={
                     "when": [OVER if webinar.is_over or webinar.cancelled_at else AHEAD],
@@ -74,6 +78,19 @@ class WebinarIndex(RecordIndex, indexes.Indexable):
             for code, text in self.translated(webinar, field).items():
                 found[code] = f"{found[code]}\n\n{text}" if code in found else text
         return found
+
+
+def _spoken(webinars: Sequence[Webinar]) -> dict[int, dict[str, list[str]]]:
+    """The transcripts of each, by language, a minute a page: what is found in the thirteenth was said after twelve."""
+    found: dict[int, dict[str, list[str]]] = defaultdict(dict)
+    rows = Minute.objects.filter(material__webinar__in=[webinar.pk for webinar in webinars])
+    for pk, language, number, text in rows.order_by("material", "number").values_list(
+        "material__webinar", "material__language", "number", "text"
+    ):
+        minutes = found[pk].setdefault(language, [])
+        minutes += [""] * (number - len(minutes))
+        minutes.append(text)
+    return found
 
 
 def _codes() -> Sequence[str]:

@@ -124,14 +124,14 @@ def add_panellist(*, panellist: Panellist, by: User) -> None:
     last = Panellist.objects.filter(webinar=panellist.webinar).aggregate(last=Max("position"))["last"]
     panellist.position = 0 if last is None else last + 1
     panellist.save()
-    _touch(panellist.webinar)
+    touch(panellist.webinar)
 
 
 @acting
 @transaction.atomic
 def remove_panellist(*, panellist: Panellist, by: User) -> None:
     panellist.delete()
-    _touch(panellist.webinar)
+    touch(panellist.webinar)
 
 
 @acting
@@ -145,7 +145,7 @@ def raise_panellist(*, panellist: Panellist, by: User) -> None:
     for place, one in enumerate(panel):
         one.position = place
     Panellist.objects.bulk_update(panel, ["position"])
-    _touch(panellist.webinar)
+    touch(panellist.webinar)
 
 
 @acting
@@ -167,7 +167,7 @@ def remove_organiser(*, organiser: Organiser, by: User) -> bool:
     return True
 
 
-def _touch(webinar: Webinar) -> None:
+def touch(webinar: Webinar) -> None:
     """The page says something else, and feeds and calendars say that it is newer."""
     webinar.save(update_fields=["updated_at"])
     _renew(webinar)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from content import trail
-from webinars.models import Organiser, Panellist, Series, Webinar
+from webinars.models import Material, Organiser, Panellist, Recording, Series, Webinar
 from webinars.services import save_webinar
 
 
 def sign_up() -> None:
     trail.keep(
         Webinar,
-        without=["room"],
+        without=["room", "recorded_at"],
         many=["topics", "countries", "regions", "goals", "organisations"],
         save=lambda record, by: save_webinar(webinar=record, by=by),
     )
-    for part in (Series, Panellist, Organiser):
+    for part in (Series, Panellist, Organiser, Recording, Material):
         trail.keep(part)

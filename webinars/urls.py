@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from webinars import edit_views, proposal_views, register_views, views
+from webinars import edit_views, outcome_views, proposal_views, register_views, views
 
 app_name = "webinars"
 
@@ -28,6 +28,11 @@ one = [
     path("edit/organisers/<int:pk>/", edit_views.organiser_step, name="organiser_step"),
     path("edit/people/", edit_views.people, name="edit_people"),
     path("edit/cancel/", edit_views.cancel, name="edit_cancel"),
+    path("edit/recordings/", outcome_views.recordings, name="edit_recordings"),
+    path("edit/recordings/<int:pk>/", outcome_views.recording_step, name="recording_step"),
+    path("edit/files/", outcome_views.materials, name="edit_materials"),
+    path("edit/files/<int:pk>/", outcome_views.material_step, name="material_step"),
+    path("transcript/<slug:language>/", outcome_views.transcript, name="transcript"),
     path("edit/texts/<slug:language>/", edit_views.texts, name="edit_texts"),
 ]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from content import addresses, calendars
+from content import addresses, calendars, videos
 from content.caching import public_page
 from content.pages import gone
 from content.paging import slice_of
@@ -19,7 +19,7 @@ from content.translations import words
 from search.feeds import answer_feed
 from search.listing import Listing, answer_values
 from search.listing import answer as answer_listing
-from webinars import feeds, serialise, showing
+from webinars import feeds, playing, serialise, showing
 from webinars.cards import cards_of
 from webinars.lists import KIND, WEBINARS
 from webinars.models import Series, Webinar
@@ -72,11 +72,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return gone(request, webinar, title="title")
     if request.GET.get("format") == "json":
         return JsonResponse(serialise.as_data(webinar, base=addresses.base(request)))
-    response = render(request, "webinars/detail.html", showing.page(webinar, request.user))
+    outcomes = playing.outcomes(webinar, request.GET)
+    response = render(request, "webinars/detail.html", showing.page(webinar, request.user) | outcomes)
     response.changes_at = webinar.changes_at  # type: ignore[attr-defined]
     if webinar.is_listed:
         response.viewed = (KIND, webinar.pk)  # type: ignore[attr-defined]
-    return response
+    return videos.let_in(response, outcomes["player"])
 
 
 @require_safe

@@ -10,7 +10,20 @@ from typing import Any
 from django.db import transaction
 
 from content import caching
-from portal.demo import addresses, communities, organisations, people, profiles, publications, review, titles, webinars
+from portal.demo import (
+    addresses,
+    agenda,
+    blog,
+    communities,
+    organisations,
+    people,
+    profiles,
+    publications,
+    review,
+    surveys,
+    titles,
+    webinars,
+)
 from portal.demo.shelf import FOLDER, Shelf, entries
 from publications.models import Publication
 
@@ -40,11 +53,14 @@ def load_demo(tick: Callable[[str], None] = lambda name: None, folder: Path = FO
     report.loaded["cases"] = review.load(shelf, folder)
     report.loaded["titles"] = titles.load(shelf, folder / "titles.csv")
     report.loaded["communities"] = communities.load(shelf, folder)
+    report.loaded["blog"] = blog.load(shelf, folder)
+    report.loaded["agenda"] = agenda.load(shelf, folder)
     report.loaded["webinars"] = webinars.load(shelf, folder)
+    report.loaded["surveys"] = surveys.load(folder)
     with transaction.atomic():  # the last: addresses lead to what is here
         report.loaded["addresses"] = addresses.load(showcase, known)
     report.unknown = [f"{what} ({count} times)" for what, count in sorted(shelf.unknown.items())]
-    caching.bump("vocabulary", "publication", "organisation", "member", "review", "webinar")
+    caching.bump("vocabulary", "publication", "organisation", "member", "review", "post", "event", "webinar")
     return report
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -24,10 +24,13 @@ NUMBERS = ("year", "used", "published", "django_pk", "stamp")
 _ORDER = {"newest": "published", "used": "used", "name": "order"}
 _MANY = 50_000  # records, from which two processors count faster than one
 _ENOUGH = 1_000  # values that each part of the index names; naming all takes most of the time
+# What counting a facet costs beside the others: values of many that are counted twice, several values a record.
+_COSTS = {"org": 5, "topic": 2, "region": 2}
 _helpers = ThreadPoolExecutor(4, thread_name_prefix="facets")  # Tantivy counts without holding Python's lock
 _MOST_VALUES = 60_000  # Tantivy refuses an answer of more than 65,000 values
 _MOST_KEPT = 300  # questions whose counts are remembered
 _NO_SCORE = 0.0
+Counts = tuple[int, dict[str, dict[str, int]]]  # how many match, and of each facet how many have each value
 
 
 def _schema() -> tantivy.Schema:
@@ -119,11 +122,14 @@ class View:
         searcher = self._searcher
         matching = [_any_of([_looked_for(part, self._phrases) for part in clause]) for clause in plan.clauses]
         query = _narrowed(plan, matching, plan.filters)
-        count, facets = self._counts(plan, matching, query)
+        counting = self._counting(plan, matching, query)  # by others, while this thread looks for the rows
         if not plan.prefer:
-            return Found(count, count, self._rows(plan, query), facets)
+            rows = self._rows(plan, query)
+            count, facets = counting()
+            return Found(count, count, rows, facets)
         preferred = _chosen("avail", plan.prefer)
         own, rows = _page(searcher, plan, _all_of([query, preferred]), plan.offset, plan.limit, counting=True)
+        count, facets = counting()
         if own < count and len(rows) < plan.limit:
             rest = tantivy.Query.boolean_query([(Occur.Must, query), (Occur.MustNot, preferred)])
             _, more = _page(searcher, plan, rest, max(0, plan.offset - own), plan.limit - len(rows))
@@ -145,16 +151,20 @@ class View:
             self._kept = {}
         self._kept[key] = answer
 
-    def _counts(
-        self, plan: Plan, matching: list[tantivy.Query], query: tantivy.Query
-    ) -> tuple[int, dict[str, dict[str, int]]]:
-        """Kept until the index changes: counting is most of the work, and every page of a list has the same counts."""
+    def _counting(self, plan: Plan, matching: list[tantivy.Query], query: tantivy.Query) -> Callable[[], Counts]:
+        """Begin to count; to be asked for the answer. It is kept until the index changes: counting is most of the work,
+        and every page of a list has the same counts."""
         key = (*_narrowing(plan), plan.facets, plan.facet_size)
-        known = self._kept.get(key)
-        if known is None:
-            known = _facets(self._searcher, plan, matching, query)
-            self._keep(key, known)
-        return known
+        if (known := self._kept.get(key)) is not None:
+            return lambda: known
+        begun = _facets(self._searcher, plan, matching, query)
+
+        def counted() -> Counts:
+            answer = begun()
+            self._keep(key, answer)
+            return answer
+
+        return counted
 
     def stamps(self, kind: str) -> dict[int, int]:
         addresses = [hit[1] for hit in self._searcher.search(_keyword("kind", kind), self._searcher.num_docs or 1).hits]
@@ -213,19 +223,30 @@ def _row(searcher: tantivy.Searcher, score: Any, address: tantivy.DocAddress) ->
 
 def _facets(
     searcher: tantivy.Searcher, plan: Plan, matching: list[tantivy.Query], query: tantivy.Query
-) -> tuple[int, dict[str, dict[str, int]]]:
+) -> Callable[[], Counts]:
     """How many match, and counts under the whole question at once, then for each facet that filters itself."""
     chosen = [name for name in plan.facets if plan.filters.get(name)]
     together = [name for name in plan.facets if name not in chosen]
-    jobs = [(query, together[::2]), (query, together[1::2])] if searcher.num_docs > _MANY else [(query, together)]
+    jobs = [(query, names) for names in (_halves(together) if searcher.num_docs > _MANY else [together])]
     jobs += [(_narrowed(plan, matching, plan.other_filters(name)), [name]) for name in chosen]
-    counted = list(_helpers.map(lambda job: _counted(searcher, *job, plan.facet_size), jobs))
-    return counted[0][0], {name: values for _, counts in counted for name, values in counts.items()}
+    counted = _helpers.map(lambda job: _counted(searcher, *job, plan.facet_size), jobs)
+
+    def answer() -> Counts:
+        parts = list(counted)
+        return parts[0][0], {name: values for _, counts in parts for name, values in counts.items()}
+
+    return answer
 
 
-def _counted(
-    searcher: tantivy.Searcher, query: tantivy.Query, names: list[str], size: int
-) -> tuple[int, dict[str, dict[str, int]]]:
+def _halves(names: list[str]) -> list[list[str]]:
+    """Two parts that cost about the same."""
+    halves: list[list[str]] = [[], []]
+    for name in sorted(names, key=lambda name: -_COSTS.get(name, 1)):
+        min(halves, key=lambda half: sum(_COSTS.get(one, 1) for one in half)).append(name)
+    return halves
+
+
+def _counted(searcher: tantivy.Searcher, query: tantivy.Query, names: list[str], size: int) -> Counts:
     """Every count is exact: where a part of the index named only its most frequent values, they are counted again."""
     size = min(size, _MOST_VALUES)
     terms: dict[str, Any] = {"size": size, "segment_size": max(size, _ENOUGH)}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.access import (
     accounts,
+    agenda,
+    blog,
     communities,
     community_documents,
     discussions,
@@ -13,6 +15,7 @@ from tests.access import (
     privacy,
     reading,
     staff_rooms,
+    surveys,
     uploads,
     webinars,
 )
@@ -20,6 +23,8 @@ from tests.access.rows import Row
 
 AREAS = (
     accounts,
+    agenda,
+    blog,
     communities,
     community_documents,
     discussions,
@@ -29,6 +34,7 @@ AREAS = (
     privacy,
     reading,
     staff_rooms,
+    surveys,
     uploads,
     webinars,
 )

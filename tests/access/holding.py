@@ -18,9 +18,8 @@ from tests.access.sending import DONE, SENDING, SHOWN
 from tests.world import World
 
 Rows = dict[str, dict[Any, tuple]]
-OURS = tuple(
-    f"{app}." for app in ("members", "content", "notifications", "people", "publications", "stakeholders", "webinars")
-)
+APPS = ("members", "content", "notifications", "people", "publications", "stakeholders", "blog", "agenda", "webinars")
+OURS = tuple(f"{app}." for app in APPS)
 
 
 def held(user: User) -> Rows:

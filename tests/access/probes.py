@@ -150,7 +150,8 @@ def surfaces(world: World) -> list[str]:
     programs += [reverse("opensearch"), reverse("robots")]
     facets = [reverse("publications:facet", args=[facet]) for facet in ("tag", "series", "org", "country", "topic")]
     doors = [row.address(world, state) for row in TABLE.values() for state in HIDDEN if state in row.answers]
-    own_pages = tuple(one["withdrawn"].get_absolute_url() for one in (world.publications, world.organisations))
+    by_state = (world.publications, world.organisations, world.written.posts, world.events)
+    own_pages = tuple(one["withdrawn"].get_absolute_url() for one in by_state)
     return [one for one in dict.fromkeys(pages + programs + facets + doors) if not one.startswith(own_pages)]
 
 

@@ -16,7 +16,9 @@ from notifications.forms import PreferenceForm
 from notifications.models import Preference
 from people.visibility import FIELDS
 from tests import factories
-from tests.access import moderation
+from tests.access import moderation, surveys
+from tests.access.agenda import AGENDA
+from tests.access.blog import WRITING
 from tests.access.gathering import GATHERING
 from tests.access.rows import THIRD, Codes, answers
 from tests.access.saying import SAYING
@@ -75,6 +77,8 @@ def undo(world: World, state: str) -> dict[str, Any]:
 
 
 SENDING: dict[str, Sent] = {
+    "surveys:answer": Sent(surveys.ANSWER, surveys.answered),
+    "surveys:table": Sent(surveys.TABLE_SENT),
     # People
     "people:write": Sent(TO_SOMEBODY, sends(subject="Hello", text="A word.")),
     "people:block": Sent(TO_SOMEBODY),
@@ -254,7 +258,7 @@ SENDING: dict[str, Sent] = {
     "socialaccount_connections": MEMBERS_FORM,
     "socialaccount_signup": ASKS_AGAIN,
 }
-SENDING |= SAYING | GATHERING | WEBINARS
+SENDING |= SAYING | GATHERING | WRITING | AGENDA | WEBINARS
 SENDING |= dict.fromkeys(("mfa_index", "mfa_list_webauthn", "mfa_view_recovery_codes"), ONLY_READ)
 SENDING |= {
     f"mfa_{step}": ASKS_AGAIN

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from communities import joining
 from communities.models import Membership
+from discussions import reading
+from discussions.models import Thread
 from notifications.models import Letter
 from people.models import Block, Profile
 from tests import factories
@@ -210,3 +213,16 @@ def test_an_editor_stands_in_where_nobody_runs_it(client, staff):
     assert row.role == "admin"
     assert client.get(path("invite", community)).status_code == 403
     assert client.get(path("members", community)).status_code == 302
+
+
+def test_my_communities_say_what_i_am_there_and_what_is_new(client, community, boss, helper):
+    factories.membership(community, helper)
+    seen, _new = (factories.thread(community, title, author=helper) for title in ("Seen", "New"))
+    Thread.objects.update(shown_number=1)
+    reading.wish(by=boss, thread=seen, wish="mute")
+    client.force_login(boss)
+    page = client.get(reverse("communities:mine")).content.decode()
+    assert "Administrator" in page
+    assert "1 discussion with something new" in page
+    client.force_login(helper)
+    assert "Administrator" not in client.get(reverse("communities:mine")).content.decode()

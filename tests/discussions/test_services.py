@@ -11,7 +11,8 @@ from discussions import services
 from discussions.models import Edit, Mention, News, Post, Reading, Thread
 from discussions.refusals import NotSent
 from discussions.services import Typed
-from moderation.models import Case, Sanction, Standing
+from moderation.models import Act, Case, Sanction, Standing
+from notifications.models import Letter, Notice
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -244,8 +245,19 @@ class TestTranslating:
         row = services.translate_post(by=writer, post=question, language="fr", text="Qui paie ?")
         with pytest.raises(PermissionError):
             services.remove_translation(by=asker, translation=row)
-        services.remove_translation(by=facilitator, translation=row)
+        services.remove_translation(by=writer, translation=row)
         assert not question.translations.exists()
+        assert not Act.objects.exists(), "one's own words need no reason"
+
+    def test_a_moderator_says_why_and_it_is_told_and_logged(self, question, writer, facilitator):
+        row = services.translate_post(by=writer, post=question, language="fr", text="Qui paie ?")
+        with pytest.raises(NotSent):
+            services.remove_translation(by=facilitator, translation=row, reason=" ")
+        services.remove_translation(by=facilitator, translation=row, reason="It says the opposite.")
+        act, letter = Act.objects.get(), Letter.objects.get(template="discussions/translation_removed")
+        assert (act.verb, act.by, act.whom, act.reason) == ("translation", facilitator, writer, "It says the opposite.")
+        assert (letter.user, letter.context["note"]) == (writer, "It says the opposite.")
+        assert Notice.objects.filter(user=writer, template="discussions/translation_removed").exists()
 
 
 class TestDecisions:

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from discussions import services, tools
 from discussions.models import Thread, Unsent
 from discussions.services import Typed
-from moderation.models import Case
+from moderation.models import Act, Case
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,24 @@ class TestModerators:
         assert send(writer, f"{thread.get_absolute_url()}{tool}/", **fields).status_code == 403
         now = fresh(thread)
         assert (now.is_pinned, now.is_locked, now.title, now.record) == (False, False, thread.title, thread.record)
+
+
+def test_what_they_do_stands_in_the_log(thread, asker, facilitator, closed):
+    factories.membership(closed, facilitator, role="facilitator")
+    here, title = thread.record, thread.title
+    tools.lock(by=facilitator, thread=thread, reason="It was answered.")
+    tools.reopen(by=facilitator, thread=thread)
+    tools.retitle(by=facilitator, thread=thread, title="Better said", kind="question")
+    tools.move(by=facilitator, thread=thread, place=closed)
+    lines = Act.objects.order_by("pk")
+    assert [(act.verb, act.scope, act.whom, act.reason) for act in lines] == [
+        ("closed", here, asker, f"{title}: It was answered."),
+        ("reopened", here, asker, title),
+        ("renamed", here, asker, f"Better said: {title}"),
+        ("moved", here, asker, "Better said"),
+        ("moved", closed, None, "Better said"),  # whoever asked may not know of the place
+    ]
+    assert {act.by for act in lines} == {facilitator}
 
 
 class TestMoving:

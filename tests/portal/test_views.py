@@ -25,6 +25,8 @@ def test_home_counts_what_is_published(client):
     assert {str(link.label): number for link, number in figures()} == {
         "Publications": 1,
         "Stakeholders": 0,
+        "Blog": 0,
+        "Events": 0,
         "Webinars": 0,
         "Webinar series": 0,
         "Communities": 0,
@@ -94,6 +96,16 @@ def test_a_form_that_was_open_too_long_is_explained_in_our_words(staff):
     response = client.post("/fr/accounts/login/", {"login": "a"})
     assert response.status_code == 403
     assert "Le formulaire est resté ouvert trop longtemps" in response.content.decode()
+
+
+def test_what_was_written_in_it_is_handed_back_and_nothing_else(member):
+    text = "Registries age: who moved away is still paid, and who moved in is not. " * 3
+    client = Client(enforce_csrf_checks=True)
+    typed = {"text": text, "title": "Registries", "csrfmiddlewaretoken": "x" * 90}
+    response = client.post("/en/connect/communities/new/", typed)
+    assert text.strip() in response.content.decode()
+    assert b"x" * 90 not in response.content
+    assert "no-store" in response["Cache-Control"]
 
 
 # ---------- Style guide ----------

@@ -249,3 +249,30 @@ def test_an_organiser_who_left_the_private_community_is_a_stranger(client, membe
     row.state, row.role = "left", "member"
     row.save()
     assert {client.get(one).status_code for one in (edit, hidden.get_absolute_url())} == {404}
+
+
+# ---------- In the calendar of everything ----------
+
+
+def calendar_page(client, query="") -> str:
+    return client.get(f"/en/discover/events/{query}").content.decode()
+
+
+def test_it_stands_in_the_calendar_of_everything_with_a_date(client):
+    coming = factories.webinar("Ahead of us", starts_in=timedelta(days=3), interpreted=["es"])
+    over = factories.webinar("Behind us", starts_in=timedelta(days=-3))
+    assert coming.get_absolute_url() in calendar_page(client)
+    assert coming.get_absolute_url() in calendar_page(client, "?kind=webinar&lang=es")
+    assert coming.get_absolute_url() not in calendar_page(client, "?lang=fr")
+    assert over.get_absolute_url() not in calendar_page(client)
+    feed = client.get("/en/discover/events/calendar.ics?lang=es").content
+    assert [str(event["SUMMARY"]) for event in icalendar.Calendar.from_ical(feed).walk("VEVENT")] == ["Ahead of us"]
+
+
+def test_one_of_a_private_community_stands_in_no_calendar_of_everybody(client, member):
+    community = factories.community(access="private")
+    factories.membership(community, member)
+    factories.webinar("Zqhidden", starts_in=timedelta(days=3), community=community)
+    client.force_login(member)
+    assert "Zqhidden" not in calendar_page(client)
+    assert b"Zqhidden" not in client.get("/en/discover/events/calendar.ics").content

@@ -107,6 +107,7 @@ class Webinar(Classified, Entry):
     # Rises with each change of the time and with the cancellation: calendars know by it what is newer (RFC 5545).
     sequence = models.PositiveIntegerField(default=0, editable=False)
     moved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    recorded_at = models.DateTimeField(null=True, blank=True, editable=False)  # the first recording was brought
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_reason = models.TextField(_("reason for the cancellation"), blank=True, editable=False)
 
@@ -148,7 +149,8 @@ class Webinar(Classified, Entry):
             return self.State.SOON
         if moment < self.ends_at:
             return self.State.LIVE
-        return self.State.PREPARING if moment < self.ends_at + PREPARED_WITHIN else self.State.COMPLETE
+        is_waited_for = self.recorded_at is None and moment < self.ends_at + PREPARED_WITHIN
+        return self.State.PREPARING if is_waited_for else self.State.COMPLETE
 
     @property
     def state(self) -> State:
