@@ -143,7 +143,7 @@ def kept_page(request: HttpRequest) -> HttpResponse | None:
     if page is None:
         return None
     response, stamps = page
-    return response if generations(*stamps) == stamps else None
+    return None if _has_passed(response) or generations(*stamps) != stamps else response
 
 
 def pack(response: HttpResponse) -> None:
@@ -165,13 +165,13 @@ def send_packed(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def keep_page(request: HttpRequest, response: HttpResponse, stamps: dict[str, str], *, zone: str = "") -> None:
-    """`zone`: of a page that says the time, the one it says it in. `response.changes_at`, where a view sets it, is
-    when the page becomes another by the clock alone: it is kept no longer."""
-    seconds = float(settings.PAGE_CACHE_SECONDS)
-    if (changes_at := getattr(response, "changes_at", None)) is not None:
-        seconds = min(seconds, (changes_at - timezone.now()).total_seconds())
-    if seconds <= 0:
-        return
+    """`zone`: of a page that says the time, the one it says it in."""
     if zone:
         _ask("set", page_key(request), BY_ZONE, settings.PAGE_CACHE_SECONDS)
-    _ask("set", page_key(request, zone), (response, stamps), seconds)
+    _ask("set", page_key(request, zone), (response, stamps), settings.PAGE_CACHE_SECONDS)
+
+
+def _has_passed(response: HttpResponse) -> bool:
+    """Whether the clock alone made it another page: `response.changes_at`, where a view sets it, says when it does."""
+    changes_at = getattr(response, "changes_at", None)
+    return changes_at is not None and changes_at <= timezone.now()

@@ -20,7 +20,8 @@ from search.selection import Selection
 from search.store import IndexMissing
 from stakeholders.models import Organisation
 from taxonomy.models import Country, PublicationType, Topic
-from webinars.models import Series
+from webinars.cards import Card, cards_of
+from webinars.models import Series, Webinar
 
 SECTORS = {
     Organisation.Type.GOVERNMENT: _("Government"),
@@ -41,8 +42,14 @@ def context(*, is_member: bool = False) -> dict[str, Any]:
         "cards": [cards[pk] for pk in pks if pk in cards],
         "figures": figures(is_member=is_member),
         "people": people(),
+        "next_webinar": next_webinar(),
         **often_explored(),
     }
+
+
+def next_webinar() -> Card | None:
+    """The one that everybody may know of and that starts first, on the reader's clock."""
+    return next(iter(cards_of(Webinar.objects.published().upcoming().with_card_data()[:1])), None)
 
 
 def figures(*, is_member: bool = False) -> list[tuple[navigation.Page, int]]:

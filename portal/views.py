@@ -32,10 +32,13 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public_page("publication", "organisation", "community", "discussion_number", "member")
+@public_page("publication", "organisation", "community", "discussion_number", "member", "webinar")
 def home(request: HttpRequest) -> HttpResponse:
     context = first_page.context(is_member=request.user.is_authenticated)
-    return render(request, "home.html", context | {"own_search": True})
+    response = render(request, "home.html", context | {"own_search": True})
+    if webinar := context["next_webinar"]:
+        response.changes_at = webinar.ends_at
+    return response
 
 
 @require_safe

@@ -30,6 +30,7 @@ class Card:
     text: Words
     at: Reading
     starts_at: datetime
+    ends_at: datetime
     is_ahead: bool
     state: str
     tone: str
@@ -61,6 +62,7 @@ def card_of(webinar: Webinar) -> Card:
         text=words(webinar, "summary").cut(LONGEST_TEXT),
         at=zones.for_reader(webinar.starts_at),
         starts_at=webinar.starts_at,
+        ends_at=webinar.ends_at,
         is_ahead=is_ahead and webinar.ends_at > timezone.now(),
         state=str(state.label),
         tone=TONES.get(state, ""),

@@ -73,12 +73,11 @@ def register_guest(
 @transaction.atomic
 def register_member(*, webinar: Webinar, by: User, country: Country | None) -> Registration:
     """A member by one press: their address is known to be theirs. Raises Closed."""
-    data = {"name": str(by), "country": country, "language": by.language, "zone": by.time_zone, "user": by}
+    data = {"name": str(by), "country": country, "language": by.language, "zone": by.time_zone}
     row = _register(webinar, by.email.lower(), data)
-    is_new = not row.is_confirmed or row.letters == 0
-    if row.user_id != by.pk or not row.is_confirmed:
-        row.user, row.confirmed_at = by, row.confirmed_at or timezone.now()
-    if is_new:
+    is_known = row.user_id == by.pk and row.is_confirmed
+    row.user, row.confirmed_at = by, row.confirmed_at or timezone.now()
+    if not is_known:
         row.letters += 1
         letters.confirm(row, number=row.letters)
     row.save()
@@ -93,10 +92,11 @@ def _register(webinar: Webinar, email: str, data: dict[str, Any]) -> Registratio
     row = Registration.objects.filter(webinar=held, email=email).first()
     if row is not None and (row.state in (State.IN, State.WAITING) or row.is_offered_at(now)):
         return row  # nobody changes by a form what somebody else wrote
-    row = row or Registration(webinar=held, email=email, confirmed_at=None)
+    row = row or Registration(webinar=held, email=email)
     for field, value in data.items():
         setattr(row, field, value)
     row.webinar, row.registered_at, row.ended_at, row.offered_until = held, now, None, None
+    row.confirmed_at = None  # again, where they had cancelled: this may be somebody else
     row.consented_at, row.consent_version = now, CONSENT
     row.state = State.IN if _has_room(held, now) else State.WAITING
     row.save()

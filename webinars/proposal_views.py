@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +21,7 @@ from people.forms import sent
 from webinars import contributions, services
 from webinars.cards import cards_of
 from webinars.edit_forms import NewForm
-from webinars.models import Webinar
+from webinars.models import Registration, Webinar
 from webinars.permissions import can_propose
 
 FORM = ["GET", "HEAD", "POST"]
@@ -62,11 +63,13 @@ def new(request: HttpRequest, door: Door) -> HttpResponse:
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """The webinars somebody may edit."""
+    """The webinars somebody comes to, and those they may edit."""
     found = Webinar.objects.organised_by(request.user).order_by("-starts_at", "-pk")
     page = slice_of(request, found.select_related("community"))
     rows = [(one, *contributions.state_of(one)) for one in page.rows]
-    return render(request, "webinars/mine.html", {"rows": rows, "pager": page.pager})
+    coming = Registration.objects.of(request.user).current().filter(webinar__ends_at__gt=timezone.now())
+    coming = coming.select_related("webinar").order_by("webinar__starts_at", "pk")
+    return render(request, "webinars/mine.html", {"coming": coming, "rows": rows, "pager": page.pager})
 
 
 def _theirs(request: HttpRequest, pk: int) -> Webinar:

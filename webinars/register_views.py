@@ -120,10 +120,10 @@ def _act(request: HttpRequest, row: Registration) -> None:
         else:
             messages.error(request, _("The offer has run out: the place went to the next person."))
     elif "confirm" in request.POST:
-        waits = places.confirm(registration=row).waits
-        messages.success(
-            request, _("Thank you. You are on the waiting list.") if waits else _("Thank you. You are registered.")
-        )
+        confirmed = places.confirm(registration=row)
+        if confirmed.waits or confirmed.is_in:
+            waits = _("Thank you. You are on the waiting list.")
+            messages.success(request, waits if confirmed.waits else _("Thank you. You are registered."))
 
 
 @never_cache

@@ -10,6 +10,7 @@ from tests.browser.site import Site
 
 MEDIA = ("report", "video", "audio", "dataset", "infographic", "web-page", "journal-article")
 PUBLICATIONS = "/discover/publications/"
+WEBINAR = "bringing-gender-into-shock-responsive-social-protection"
 
 # Kinds whose address is the same in every house.
 FIXED = {
@@ -45,6 +46,13 @@ FIXED = {
     "livestreams": "/learn/livestreams/?past=1",
     "members": "/connect/members/",
     "members of a country": "/connect/members/?country=KE",
+    "webinars": "/learn/webinars/",
+    "webinar": f"/learn/webinars/{WEBINAR}/",
+    "registration": f"/learn/webinars/{WEBINAR}/register/",
+    "registered": f"/learn/webinars/{WEBINAR}/registered/",
+    "all webinar series": "/learn/series/",
+    "webinar series": "/learn/series/shock-responsiveness/",
+    "time zone": "/time-zone/?next=/en/learn/webinars/",
     "communities": "/connect/communities/",
     "discussions": "/connect/discussions/",
     "code of conduct": "/about/conduct/",
@@ -84,6 +92,7 @@ MEMBER = {
     "propose an event": "/discover/events/propose/",
     "new community": "/connect/communities/new/",
     "my communities": "/me/communities/",
+    "my webinars": "/me/webinars/",
     **dict.fromkeys(
         (
             *("join a community", "leave a community", "invitation", "add a document", "decision about me"),

@@ -50,6 +50,7 @@ ROOMS += ["queue of a moderator", "case with reports"]
 @pytest.mark.parametrize(
     ("kind", "role"),
     [(kind, None) for kind in ("home", "list", "search", "report", "text edition", "country")]
+    + [(kind, None) for kind in ("webinars", "webinar", "registration", "webinar series")]
     + [(kind, None) for kind in ("communities", "community", "community: documents", "discussions", "discussion")]
     + MEMBERS_TOO
     + [(kind, kinds.role(kind)) for kind in ROOMS],

@@ -27,6 +27,8 @@ def test_home_counts_what_is_published(client):
         "Stakeholders": 0,
         "Blog": 0,
         "Events": 0,
+        "Webinars": 0,
+        "Webinar series": 0,
         "Communities": 0,
         "Discussions": 0,
         "Countries": 0,

@@ -114,6 +114,9 @@ def test_tabs_of_the_search_count_what_they_show(client, library):
         "Everything (2)",
         "Publications (1)",
         "Stakeholders (1)",
+        "Webinars (0)",
+        "Blog (0)",
+        "Events (0)",
         "Communities (0)",
         "Discussions (0)",
     }

@@ -119,6 +119,26 @@ def test_a_member_registers_by_one_press(client, webinar, member):
     assert Letter.objects.count() == 1
 
 
+def test_whoever_comes_back_after_cancelling_is_written_to_again(webinar, member):
+    row = places.register_member(webinar=webinar, by=member, country=None)
+    places.cancel(registration=row)
+    again = places.register_member(webinar=webinar, by=member, country=None)
+    assert (again.pk, again.state, again.is_confirmed) == (row.pk, "in", True)
+    send_due()
+    assert [message.subject.partition(":")[0] for message in mail.outbox] == ["You are registered"]
+    assert Letter.objects.filter(state="skipped").count() == 1  # that of the first time had not left
+
+
+def test_a_stranger_brings_nobody_back_who_cancelled(webinar, clock):
+    row = guest(webinar)
+    places.cancel(registration=row)
+    again = guest(webinar, name="Buy now", confirmed=False)
+    assert (again.pk, again.state, again.is_confirmed) == (row.pk, "in", False)
+    send_due()
+    assert all("Buy now" not in message.body for message in mail.outbox)
+    assert not webinar.registrations.reminded().exists()
+
+
 @pytest.mark.parametrize("what", ["over", "cancelled"])
 def test_nobody_registers_for_what_does_not_come(client, webinar, staff, kenya, clock, what):
     if what == "over":
@@ -161,6 +181,13 @@ def test_the_way_in_is_open_from_half_an_hour_before_until_the_end(client, webin
     answer = client.get(reverse("webinars:join", args=[webinar.slug, row.key]))
     assert (answer["Location"] == "https://meet.example/one") is is_open
     assert (b"meet.example" in client.get(row.get_absolute_url()).content) is False
+
+
+def test_the_own_page_is_on_the_clock_of_whoever_registered_unless_their_browser_says_another(client, webinar):
+    row = guest(webinar, zone="Africa/Nairobi")
+    assert "16:00</time>" in client.get(row.get_absolute_url()).content.decode()
+    client.cookies["zone"] = "America/Lima"
+    assert "08:00</time>" in client.get(row.get_absolute_url()).content.decode()
 
 
 def test_a_wrong_key_opens_nothing(client, webinar):

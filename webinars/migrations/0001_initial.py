@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('description_es', models.TextField(blank=True, max_length=4000, null=True, verbose_name='description')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='webinar_series', to='communities.community')),
+                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='webinar_series', to='communities.community')),
                 ('organisations', models.ManyToManyField(blank=True, related_name='webinar_series', to='stakeholders.organisation', verbose_name='organised by')),
             ],
             options={
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('moved_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('cancelled_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('cancelled_reason', models.TextField(blank=True, editable=False, verbose_name='reason for the cancellation')),
-                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='webinars', to='communities.community', verbose_name='community')),
+                ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='webinars', to='communities.community', verbose_name='community')),
                 ('countries', models.ManyToManyField(blank=True, related_name='%(class)ss', to='taxonomy.country', verbose_name='countries')),
                 ('goals', models.ManyToManyField(blank=True, related_name='%(class)ss', to='taxonomy.goal', verbose_name='Sustainable Development Goals')),
                 ('organisations', models.ManyToManyField(blank=True, related_name='webinars', to='stakeholders.organisation', verbose_name='organised by')),

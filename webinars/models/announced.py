@@ -37,7 +37,7 @@ class Series(models.Model):
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("description"), max_length=4000, blank=True)
     community = models.ForeignKey(
-        "communities.Community", models.SET_NULL, null=True, blank=True, related_name="webinar_series"
+        "communities.Community", models.PROTECT, null=True, blank=True, related_name="webinar_series"
     )
     organisations = models.ManyToManyField(
         "stakeholders.Organisation", blank=True, related_name="webinar_series", verbose_name=_("organised by")
@@ -87,9 +87,9 @@ class Webinar(Classified, Entry):
     series = models.ForeignKey(
         Series, models.PROTECT, null=True, blank=True, related_name="webinars", verbose_name=_("series")
     )
-    community = models.ForeignKey(
+    community = models.ForeignKey(  # protected: without a private one, what it hides would be everybody's
         "communities.Community",
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="webinars",

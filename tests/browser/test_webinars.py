@@ -1,0 +1,136 @@
+"""A webinar from the proposal to the calendar (J7), in three languages, on a phone, without scripts.
+
+Whoever runs a community proposes one across a night on which New York changes its clocks, an editor confirms it, three
+people register where they live, and it is moved and cancelled: each hears of it in their language and on their clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+
+import icalendar
+
+from tests.browser import letters
+from tests.browser.people import EDITOR, decide, follow, press, take_up
+
+RUNS_IT = "community-admin@demo.example"
+COMMUNITY = "social-protection-for-employment"
+# Clocks go forward there in the night before: 14 March 2027. 09:30 is 13:30 UTC, and a week earlier it was 14:30.
+DAY, CLOCK, ZONE = "14/03/2027", "09:30", "America/New_York"
+
+
+@dataclass(frozen=True)
+class Person:
+    language: str
+    zone: str
+    shown: str  # the start on their clock, as the page and the letter say it
+    moved: str
+    press: str
+    sector: str = "ngo"
+
+
+PEOPLE = [
+    Person("en", "Africa/Nairobi", "Sunday 14 March 2027, 16:30", "Monday 15 March 2027, 16:30", "You are registered"),
+    Person("fr", "Europe/Paris", "dimanche 14 mars 2027, 14:30", "lundi 15 mars 2027, 14:30", "Vous êtes inscrit"),
+    Person(
+        "es", "America/Lima", "domingo, 14 de marzo de 2027, 08:30", "lunes, 15 de marzo de 2027, 08:30", "inscripción"
+    ),
+]
+
+
+def fill(reader, **values: str) -> None:
+    for name, value in values.items():
+        field = reader.page.locator(f"main [name={name}]")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def proposed(boss, title: str) -> str:
+    """The address of the webinar, once it is with the editors."""
+    boss.open(f"/en/connect/communities/{COMMUNITY}/webinars/new/")
+    fill(boss, title=title, summary="Who pays for care?", day=DAY, clock="02:30", zone=ZONE)
+    press(boss)
+    assert "The nearest times are 01:59 and 03:00." in boss.page.inner_text(".error-summary")
+    assert boss.page.input_value("[name=title]") == title
+    fill(boss, clock=CLOCK)
+    press(boss)
+    follow(boss, boss.page.locator("main li a", has_text="Who speaks"))
+    fill(boss, name="Rosa Quispe", affiliation="A ministry")
+    press(boss)
+    edit = boss.path
+    boss.open(edit.removesuffix("panel/"))
+    fill(boss, meeting_link="https://meet.example/care")
+    press(boss)
+    follow(boss, boss.page.locator(".crumbs a").last)
+    press(boss)
+    assert "with the editors" in boss.page.inner_text("main")
+    return edit.removesuffix("edit/panel/").removeprefix("/en")
+
+
+def event_in(mail: EmailMessage) -> icalendar.Event:
+    (part,) = [one for one in mail.walk() if one.get_content_type() == "text/calendar"]
+    (found,) = icalendar.Calendar.from_ical(part.get_payload(decode=True)).walk("VEVENT")
+    return found
+
+
+def registers(reader, path: str, person: Person, address: str) -> None:
+    reader.open(f"/{person.language}{path}")
+    follow(reader, reader.page.locator(".when + .meta a").first)
+    fill(reader, zone=person.zone)
+    press(reader)
+    assert reader.page.inner_text(".when") == person.shown
+    assert reader.page.get_attribute(".when time", "datetime") == "2027-03-14T13:30Z"
+    follow(reader, reader.page.locator(".detail__act .btn--main"))
+    press(reader)
+    assert reader.page.locator(".field--bad").count() == 5
+    fill(reader, name="Zq Person", email=address, country="PE", sector=person.sector)
+    reader.page.check("[name=consent]")
+    press(reader)
+    assert reader.path.endswith("/registered/")
+
+
+def test_from_the_proposal_to_the_calendar(visit, site):
+    boss, editor = visit(scripts=False, role=RUNS_IT), visit(scripts=False, role=EDITOR)
+    title = "Zqwebinar on care"
+    path = proposed(boss, title)
+    editor.open("/en/staff/review/")
+    take_up(editor, title)
+    decide(editor, "publish", "Fine.")
+    first, own = {}, {}
+    for person in PEOPLE:
+        reader = visit(language=person.language, width=390, scripts=False)
+        address = f"zq-{person.language}@care.example"
+        registers(reader, path, person, address)
+        mail = letters.arrived(site, address)
+        assert person.shown in letters.words(mail)
+        first[person] = event_in(mail)
+        own[person] = reader, letters.path_in(mail, "/mine/")
+        reader.open(own[person][1])
+        press(reader)
+        assert person.press in reader.page.inner_text("main")
+    boss.open(f"/en{path}edit/time/")
+    fill(boss, day="15/03/2027")
+    press(boss)
+    for person in PEOPLE:
+        mail = letters.arrived(
+            site, f"zq-{person.language}@care.example", lambda one, said=person.moved: said in letters.words(one)
+        )
+        again = event_in(mail)
+        assert (again["uid"], again["sequence"]) == (first[person]["uid"], first[person]["sequence"] + 1)
+        assert again["dtstart"].dt.isoformat() == "2027-03-15T13:30:00+00:00"
+    reader, link = own[PEOPLE[0]]
+    reader.open(link)
+    follow(reader, reader.page.locator("button[name=cancel]"))
+    boss.open(f"/en{path}edit/cancel/")
+    fill(boss, reason="Zq the speaker is ill.")
+    follow(boss, boss.page.locator("main .btn--bad"))
+    for person in PEOPLE[1:]:
+        mail = letters.arrived(
+            site, f"zq-{person.language}@care.example", lambda one: "Zq the speaker is ill." in letters.words(one)
+        )
+        assert event_in(mail)["status"] == "CANCELLED"
+    theirs = letters.all_to(site, f"zq-{PEOPLE[0].language}@care.example")
+    assert len(theirs) == 2, "whoever cancelled hears no more"
