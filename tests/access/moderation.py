@@ -19,8 +19,8 @@ def moderators(visitor: int, others: int, theirs: int, **more: int) -> Codes:
     return answers(visitor, **({"member": others, "trusted": theirs, "community_admin": theirs} | more))
 
 
-# Administrators of the portal decide appeals and nothing else.
-ROOM: dict[str, Codes] = {"": moderators(302, 403, 200, ambassador=200, administrator=200)}
+# Editors moderate the comments of the blog; administrators decide appeals, too.
+ROOM: dict[str, Codes] = {"": moderators(302, 403, 200, ambassador=200, staff=200)}
 NARROWED: dict[str, Codes] = {"of_others": answers(302, member=403, trusted=200, ambassador=200)}
 CASES: dict[str, Codes] = {
     "first": moderators(302, 404, 200),
