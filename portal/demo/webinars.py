@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from communities.models import Community
 from content.models import Case, ReviewStep
 from content.services import about
-from portal.demo import chance
+from members.models import User
+from portal.demo import chance, pdfs
 from portal.demo.shelf import FOLDER, Shelf, entries, translated
 from taxonomy.models import Topic
-from webinars.models import Organiser, Panellist, Series, Webinar
+from webinars import outcomes
+from webinars.models import Material, Organiser, Panellist, Series, Webinar
 
 LENGTH = timedelta(minutes=90)  # as the platform held them
 Status = Webinar.Status
@@ -73,6 +76,7 @@ def _load_one(shelf: Shelf, entry: dict[str, Any]) -> None:
     Organiser.objects.create(webinar=webinar, user=by)
     _seat(shelf, webinar, entry.get("panel", []))
     _note(shelf, webinar)
+    _bring(webinar, entry, by)
 
 
 def _start(entry: dict[str, Any]) -> datetime:
@@ -122,3 +126,19 @@ def _note(shelf: Shelf, webinar: Webinar) -> None:
         waiting_since=webinar.submitted_at,
     )
     ReviewStep.objects.create(**about(webinar), case=case, kind="sent", status=webinar.status, by=webinar.owner)
+
+
+def _bring(webinar: Webinar, entry: dict[str, Any], by: User) -> None:
+    """What has come of it, as its organisers would have brought it."""
+    for one in entry.get("slides", []):
+        pages = [[pdfs.Section(heading=page["heading"], paragraphs=[page["text"]])] for page in one["pages"]]
+        content = ContentFile(pdfs.make_pdf(one["title"], one["by"], one["language"], pages), f"{webinar.slug}.pdf")
+        _add(webinar, Material.Kind.SLIDES, content, one["language"], one["title"], by)
+    if said := entry.get("transcript"):
+        lines = [f"{at:0>8}.000 --> {at:0>8}.900\n<v {who}>{words}" for at, who, words in said["said"]]
+        content = ContentFile("\n\n".join(["WEBVTT", *lines]).encode(), "captions.vtt")
+        _add(webinar, Material.Kind.TRANSCRIPT, content, said["language"], "", by)
+
+
+def _add(webinar: Webinar, kind: str, content: ContentFile, language: str, title: str, by: User) -> None:
+    outcomes.add_material(webinar=webinar, kind=kind, content=content, language=language, title=title, by=by)

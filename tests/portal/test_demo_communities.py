@@ -17,6 +17,7 @@ from moderation.models import Act, Case, Report, Standing
 from portal.demo import loading, people
 from portal.demo.shelf import FOLDER
 from taxonomy.loading import load_vocabulary
+from webinars.models import Webinar
 
 LANGUAGES = ("en", "fr", "es")
 PRIVATE_WORDS = ("tamarind", "juniper", "marzipan")
@@ -198,3 +199,12 @@ def test_the_typography_is_that_of_the_languages(name):
     text = (FOLDER / name).read_text()
     assert re.findall(r"\w'\w", text) == []
     assert re.findall(r"\S [;?!»]|« |[«»]\S* :\s", text) == []
+
+
+def test_what_came_of_a_webinar_is_there_and_what_is_owed_is_not(loaded):
+    webinar = Webinar.objects.get(slug="registers-that-people-can-correct")
+    kinds = sorted(webinar.materials.values_list("kind", "language"))
+    assert kinds == [("slides", "en"), ("transcript", "en")]
+    transcript = webinar.materials.get(kind="transcript")
+    assert transcript.minutes.get(number=11).text.startswith("Abdi Hassan Warsame: In Mali")
+    assert webinar.recorded_at is None
