@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 class BlogPostForm(EntryForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if bool(cleaned.get("series")) != (cleaned.get("series_number") is not None):
-            self.add_error("series_number", _("A post in a series has a number there, and only such a post has one."))
+        if cleaned.get("series") and cleaned.get("series_number") is None and not self.errors.get("series_number"):
+            cleaned["series_number"] = services.next_number(cleaned["series"])
+        if cleaned.get("series_number") is not None and not cleaned.get("series"):
+            self.add_error("series_number", _("Choose the series in which it has this number."))
         if cleaned.get("status") == BlogPost.Status.PUBLISHED:
             name = f"body_{cleaned.get('original_language')}"
             if name in self.fields and not (cleaned.get(name) or "").strip():

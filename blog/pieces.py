@@ -140,8 +140,13 @@ def discard_piece(*, post: BlogPost, by: User) -> None:
 
 def words_of(post: BlogPost) -> dict[str, str]:
     """The text in the language it was written in: translations are the editors'."""
-    found = {name: getattr(post, f"{name}_{post.original_language}") or "" for name in WORDS}
+    found = {name: _plain(getattr(post, f"{name}_{post.original_language}")) for name in WORDS}
     return found | {"language": post.original_language}
+
+
+def _plain(text: str | None) -> str:
+    """Browsers send lines with other ends than they were given: that changes no word."""
+    return (text or "").replace("\r\n", "\n").strip()
 
 
 def is_agreed(post: BlogPost) -> bool:
@@ -159,6 +164,8 @@ def refuse_unagreed(record: Entry) -> None:
         return
     if not (getattr(record, f"body_{record.original_language}") or "").strip():
         raise services.NotReady(_("A post without a text is not published."))
+    if _has_author(record) and record.series is None:
+        raise services.NotReady(_("Choose the series in which it appears: edit it, and come back."))
     if _has_author(record) and not is_agreed(record):
         raise services.NotReady(
             _("Its author has not agreed to the text as it is now. Ask them: they see what was changed, and agree.")
@@ -170,7 +177,7 @@ def waits_for_its_author(post: BlogPost, changed: Mapping[str, Any]) -> bool:
     if not post.pk or post.is_published or not _has_author(post):
         return False
     language = changed.get("original_language") or post.original_language
-    said = {name: changed.get(f"{name}_{language}") or "" for name in WORDS} | {"language": language}
+    said = {name: _plain(changed.get(f"{name}_{language}")) for name in WORDS} | {"language": language}
     return bool(post.agreed != said)
 
 

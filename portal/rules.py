@@ -11,9 +11,10 @@ from rules import add_perm
 
 from members.permissions import can_delete_records, can_edit_records
 
-KEPT_BY_STAFF = ("taxonomy", "content", "stakeholders", "publications")
+KEPT_BY_STAFF = ("taxonomy", "content", "stakeholders", "blog", "agenda", "publications", "webinars")
 MEMBERS_OWN = {"affiliation"}  # who works where may be for the member's eyes only
-WITH_AN_ADDRESS = {"publication", "organisation", "topic", "country", "region", "goal"}
+RECORDS = {"publication", "organisation", "blogpost", "blogseries", "event", "webinar"}
+WITH_AN_ADDRESS = RECORDS | {"topic", "country", "region", "goal"}
 
 
 def _grant() -> None:

@@ -15,12 +15,13 @@ from content.models import Case
 from content.services import about
 from tests import factories
 from tests import world as worlds
-from webinars.models import Registration, Webinar
+from webinars.models import Material, Recording, Registration, Webinar
 
 if TYPE_CHECKING:
     from tests.world import World
 
 AHEAD, OVER = ("published", "private"), ("past", "cancelled")
+KEPT = ("published", "private", "own_draft", "past")
 OWNERS = {"own_draft": "member", "own_in_review": "member"} | dict.fromkeys((*AHEAD, *OVER), "community_admin")
 
 
@@ -51,6 +52,8 @@ def build(world: World) -> dict[str, Webinar]:
         made.organisations.set([world.organisations["published"]])
         factories.organiser(made, owner)
         factories.panellist(made, f"Speaker {word(state, 'panel')}")
+        if state in KEPT:
+            _keep(made, state)
         found[state] = made
     found["published"].spoken, found["published"].interpreted = ["en", "fr"], ["es"]
     found["published"].save()
@@ -60,6 +63,16 @@ def build(world: World) -> dict[str, Webinar]:
         waiting_since=worlds.LONG_AGO,
     )
     return found
+
+
+def _keep(webinar: Webinar, state: str) -> None:
+    """What came of it: where it can be seen, and what was said."""
+    Recording.objects.create(webinar=webinar, language="en", link=f"https://video.example/{word(state, 'video')}")
+    stored = worlds.stored_file("vtt", name=f"{word(state, 'file')}.vtt")
+    made = Material.objects.create(webinar=webinar, kind="transcript", language="pt", file=stored)
+    made.minutes.create(number=3, text=f"They said {word(state, 'said')}.")
+    slides = worlds.stored_file("pdf", name=f"{word(state, 'slides')}.pdf")
+    Material.objects.create(webinar=webinar, kind="slides", language="en", file=slides)
 
 
 def register(world: World) -> dict[str, Registration]:

@@ -30,8 +30,10 @@ def build(world: World) -> dict[str, Community]:
     }
     states |= {state: worlds.STATES[state] for state in ("in_review", "own_in_review", "withdrawn", "declined")}
     found: dict[str, Community] = {}
+    states["left"] = states["private"]  # by whoever asked for it
+    owners = {"in_review": staff, "own_in_review": member, "left": world.people["other_member"]}
     for state, fields in states.items():
-        owner = {"in_review": staff, "own_in_review": member}.get(state, boss)
+        owner = owners.get(state, boss)
         made = factories.community(
             f"Community {worlds.mark(f'group{state}', 'name')}",
             slug=f"community-{state.replace('_', '-')}",
@@ -42,6 +44,9 @@ def build(world: World) -> dict[str, Community]:
             **fields,
         )
         found[state] = made
+        if state == "left":
+            factories.membership(made, owner, state="left")
+            continue
         factories.membership(made, owner, role="admin")
         if made.is_published:
             factories.membership(made, member)

@@ -2,13 +2,14 @@
 
 In each, the member added everything, the trusted member is its facilitator, the ambassador its administrator. Who is
 blocked was banned, the other member removed. The translator is in those that have a door and invited into the
-private one. The cast's administrator of a community runs another one.
+private one. In another open one the member is paused. The cast's administrator of a community runs another one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -16,6 +17,8 @@ from django.utils import timezone
 
 from communities.models import Community, Document, DocumentVersion, Folder, Invitation, ShelfItem
 from content.services import about
+from moderation import services
+from moderation.models import Sanction
 from tests import factories
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 ACCESS = ("open", "request", "private")
+AFTER_ALL = datetime(2100, 1, 1, tzinfo=UTC)
 INSIDE = {
     "member": {},
     "translator": {},
@@ -41,7 +45,7 @@ def word(access: str, part: str) -> str:
 
 @dataclass
 class Groups:
-    communities: dict[str, Community] = field(default_factory=dict)  # by who may join
+    communities: dict[str, Community] = field(default_factory=dict)  # by who may join, and one in which one is paused
     documents: dict[str, Document] = field(default_factory=dict)
     figures: dict[str, Document] = field(default_factory=dict)  # whose file can be opened
     removed: dict[str, Document] = field(default_factory=dict)
@@ -58,8 +62,18 @@ def build(world: World, stored_file: Callable[..., StoredFile]) -> Groups:
         groups.communities[access] = made
         _people(made, access, world)
         _fill(groups, access, world, stored_file)
+    _paused(groups, world, stored_file)
     factories.membership(factories.community("Elsewhere"), world.people["community_admin"], role="admin")
     return groups
+
+
+def _paused(groups: Groups, world: World, stored_file: Callable[..., StoredFile]) -> None:
+    made = groups.communities["paused"] = factories.community("Paused", slug="paused-community")
+    _people(made, "paused", world)
+    _fill(groups, "paused", world, stored_file)
+    Sanction.objects.create(
+        **services.scope_columns(made), user=world.people["member"], kind="pause", reason="Threats.", until=AFTER_ALL
+    )
 
 
 def _people(community: Community, access: str, world: World) -> None:
@@ -71,6 +85,7 @@ def _people(community: Community, access: str, world: World) -> None:
     if access in INVITED:
         Invitation.objects.create(community=community, user=world.people[INVITED[access]], language="en")
     factories.membership(community, factories.member(f"Somebody {word(access, 'person')}"))
+    factories.membership(community, factories.member(f"Somebody {word(access, 'former')}"), state="left")
 
 
 def _fill(groups: Groups, access: str, world: World, stored_file: Callable[..., StoredFile]) -> None:
@@ -98,6 +113,7 @@ def forbidden(role: str) -> list[str]:
     """Words that a reader must meet nowhere: what stands inside a closed community, and that there is a private one."""
     closed = [access for access in ("request", "private") if role not in INSIDE or role == INVITED.get(access)]
     words = [word(access, part) for access in closed for part in PARTS]
+    words += [word(access, "former") for access in ACCESS]
     if role not in INSIDE:
         words += [word("open", part) for part in ("removed", "reason", "person")]
     return words if role in ("staff", "administrator", *INSIDE) else [*words, word("private", "name")]

@@ -31,10 +31,11 @@ Store = Callable[..., StoredFile]
 
 @dataclass
 class Spoken:
-    places: dict[str, Community] = field(default_factory=dict)  # by their door
+    places: dict[str, Community] = field(default_factory=dict)  # by their door, or by what is special there
     threads: dict[str, Thread] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)  # with which they begin
     answers: dict[str, Post] = field(default_factory=dict)  # of whoever moderates
+    hidden: Post | None = None  # an answer in the open
     files: dict[str, StoredFile] = field(default_factory=dict)
 
 
@@ -63,4 +64,21 @@ def speak(world: World, stored_file: Store) -> Spoken:
             notices.tell(one)
         said.places[door], said.threads[door], said.posts[door], said.answers[door] = place, thread, post, answer
         said.files[door] = stored
+    said.hidden = factories.post(said.threads["open"], "A word that was hidden.", author=admin, state="hidden")
+    for state in ("hidden", "removed"):
+        what = {"state": state, "state_reason": "Advertising.", "state_at": timezone.now()}
+        said.threads[state] = factories.thread(said.places["open"], f"One that was {state}", author=member)
+        said.posts[state] = factories.post(said.threads[state], f"What was {state}", **what)
+    for state in ("hidden", "removed", "unfit", "away"):
+        said.places[state] = said.places["open"]
+    said.threads |= dict.fromkeys(("unfit", "away"), said.threads["open"])
+    _where_one_is_paused(said, world)
     return said
+
+
+def _where_one_is_paused(said: Spoken, world: World) -> None:
+    """What the member wrote in the community of `tests.moderated`."""
+    for state, name in {"paused": "shown", "waiting": "waiting", "gone": "removed"}.items():
+        post = world.moderated.posts[name]
+        said.posts[state], said.threads[state] = post, post.thread
+        said.places[state] = post.thread.record  # type: ignore[assignment]

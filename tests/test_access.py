@@ -25,6 +25,7 @@ from tests.access.probes import (
 from tests.access.sending import SENDING
 from tests.services import empty
 from tests.world import HIDDEN, LANGUAGES, mark
+from webinars.models import Series, Webinar
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +122,8 @@ def test_an_outsider_sees_the_portal_as_if_nothing_were_hidden(world):
         world.publications[state].__class__.objects.filter(pk=world.publications[state].pk).delete()
         world.organisations[state].__class__.objects.filter(pk=world.organisations[state].pk).delete()
     Community.objects.exclude(status__in=("published", "withdrawn")).delete()
+    for model in (Webinar, Series):
+        model.objects.filter(community__access="private").delete()
     Community.objects.filter(access="private").delete()
     empty(cache)
     after = seen_outside(shown)

@@ -22,6 +22,7 @@ from tests.access.alarms import Watch
 from tests.access.probes import seen_outside
 from tests.access.removing import Site, sites
 from tests.services import empty
+from tests.world import clients as readers_of
 
 pytestmark = pytest.mark.django_db
 
@@ -92,15 +93,27 @@ TAKEN_OUT = GUARDED if ALL else bounded(GUARDED)
 def undisturbed(world) -> dict[str, bytes]:
     """What a visitor sees of the house as it is."""
     with transaction.atomic():
-        seen = seen_outside(alarms.outside(world))
+        with alarms.still():
+            seen = seen_outside(alarms.outside(world))
         transaction.set_rollback(True)
     empty(cache)
     return seen
 
 
 @pytest.fixture(scope="module")
-def watch(world, undisturbed) -> Watch:
-    return Watch(world, undisturbed, [*TAKEN_OUT, *SECOND])
+def within(world) -> dict[str, list[bytes]]:
+    """What some members see of it."""
+    with transaction.atomic():
+        clients = readers_of(world)
+        seen = {address: alarms.seen_within(address, clients) for address in alarms.within(world)}
+        transaction.set_rollback(True)
+    empty(cache)
+    return seen
+
+
+@pytest.fixture(scope="module")
+def watch(world, undisturbed, within) -> Watch:
+    return Watch(world, undisturbed, within, [*TAKEN_OUT, *SECOND])
 
 
 def test_the_unchanged_house_raises_no_alarm(watch):

@@ -69,8 +69,11 @@ class TestRecord:
         translated = set(translator.get_options_for_model(kind.model).get_field_names())
         assert not {str(one).lstrip("-") for one in kind.model._meta.ordering} & translated
 
-    def test_staff_can_edit_it(self, kind):
+    @pytest.mark.django_db
+    def test_editors_can_edit_it(self, kind):
         assert kind.model in admin.site._registry
+        label, name = kind.model._meta.app_label, kind.model._meta.model_name
+        assert factories.member(is_staff=True).has_perm(f"{label}.change_{name}")
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.key)

@@ -101,7 +101,9 @@ WRITING: dict[str, Sent] = {
     "blog:translate_post": said(
         answers(IN, other_member=FORM, **dict.fromkeys(("member", *KNOWN), DONE)), sends(text="Un mot.", language="fr")
     ),
-    "blog:remove_post_translation": said(answers(IN, member=DONE, other_member=403, staff=DONE), sends(language="fr")),
+    "blog:remove_post_translation": said(
+        answers(IN, member=DONE, other_member=403, staff=DONE), sends(language="fr", reason="It says the opposite.")
+    ),
     "blog:submit": Sent(ANY, text),
     "blog:piece": Sent({"own_draft": ONLY_READ.answers[""]}),
     "blog:change": Sent(dict.fromkeys(("own_draft", "own_in_review"), OWN[""]), text),

@@ -24,6 +24,7 @@ NEVER_SHOWN = tuple(
 )
 OWN_PAGES = (
     *("people:edit", "people:messages", "people:welcome", "people:find_organisation", "members:privacy"),
+    *("communities:mine", "moderation:standing"),
     *("me", "publications:mine", "publications:upload", "notifications:notices", "notifications:preferences"),
     *("notifications:address", "account_email", "usersessions_list", "mfa_index", "socialaccount_connections"),
 )

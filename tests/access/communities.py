@@ -26,6 +26,7 @@ FRONT: dict[str, Codes] = dict.fromkeys(OPEN, EVERYBODY) | {
     "own_in_review": answers(404, member=200, other_member=404, staff=200),
     "withdrawn": answers(404, community_admin=200, staff=200),  # who asked for it
     "declined": answers(404, community_admin=200, staff=200),
+    "left": answers(404, staff=200),  # a private one, by whoever asked for it
 }
 # Its address says that it is gone, and why.
 DETAIL = FRONT | {"withdrawn": answers(410), "declined": answers(404, community_admin=410, staff=410)}
@@ -67,6 +68,7 @@ OWN: dict[str, Codes] = {
     "own_in_review": answers(302, member=200, other_member=404),
     "in_review": answers(302, member=404, staff=200, administrator=404),
     "private": answers(302, member=404, community_admin=200, staff=404),
+    "left": answers(302, member=404),
 }
 CHANGE = OWN | {
     "in_review": answers(302, member=404, staff=403, administrator=404),

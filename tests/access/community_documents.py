@@ -36,13 +36,14 @@ def doing(inside: int, **others: int) -> dict[str, Codes]:
         "open": of_members(LED, inside, 403, **others),
         "request": of_members(LED, inside, 403, **others),
         "private": of_members(NOT_THERE, inside, 404, **others | INVITED),
+        "paused": of_members(LED, inside, 403, **others | {"member": 403}),
     }
 
 
 ANY_MEMBER = doing(200)
 THEIRS = doing(200, translator=403)  # who added it, and the facilitator
 MODERATORS = doing(403, trusted=200, ambassador=200)
-DEED: dict[str, Codes] = dict.fromkeys(ACCESS, answers(405))
+DEED: dict[str, Codes] = dict.fromkeys((*ACCESS, "paused"), answers(405))
 ONE: dict[str, Codes] = READING | {
     "removed_open": answers(404) | dict.fromkeys(IN_IT, 410),
     "removed_private": of_members(NOT_THERE, 410, 404, **INVITED),

@@ -22,10 +22,37 @@ READ: dict[str, Codes] = BY_DOOR | {"open": answers(200)}
 OWN: dict[str, Codes] = {door: codes | {"community_admin": 403} for door, codes in BY_DOOR.items()}
 MODERATED: dict[str, Codes] = {door: codes | {"member": 403} for door, codes in BY_DOOR.items()}
 DEED: dict[str, Codes] = dict.fromkeys(BY_DOOR, answers(405))
+
+
+def where_one_is_paused(outside: int, paused: int, members: int, moderators: int) -> Codes:
+    """In the community of tests/moderated.py, where the member is paused."""
+    strangers = dict.fromkeys(("blocked", "ambassador", "translator", "staff"), outside)
+    theirs = {"trusted": moderators, "community_admin": moderators}
+    return answers(outside, member=paused, other_member=members, **strangers, **theirs)
+
+
+WRITE = BY_DOOR | {"paused": where_one_is_paused(302, 403, 200, 200)}
+HISTORY = READ | {"waiting": where_one_is_paused(404, 200, 404, 200)}
+CHANGED: dict[str, Codes] = OWN | {
+    "paused": where_one_is_paused(302, 200, 403, 403),
+    "waiting": where_one_is_paused(302, 200, 404, 403),
+    "gone": where_one_is_paused(302, 403, 404, 403),
+}
+TRANSLATED = BY_DOOR | {
+    "paused": where_one_is_paused(302, 200, 200, 200),
+    "waiting": where_one_is_paused(302, 403, 404, 403),
+}
+# A whole discussion that moderators hid, or removed.
+HELD: dict[str, Codes] = {
+    "hidden": answers(404, member=200, other_member=404, community_admin=200),
+    "removed": answers(410, member=200, other_member=410, community_admin=200),
+}
+CLOSED: dict[str, Codes] = {"hidden": answers(302, member=403, other_member=302, blocked=403, community_admin=403)}
 BY_NUMBER: dict[str, Codes] = {
     "open": answers(302),
     "closed": answers(404, member=302, other_member=404, community_admin=302),
     "private": answers(404, member=302, other_member=404, community_admin=302),
+    "hidden": answers(404, member=302, other_member=404, community_admin=302),
 }
 
 
@@ -55,10 +82,10 @@ ROWS: dict[str, Row] = {
     "discussions:detail": Row(
         BY_NUMBER, lambda world, door: reverse("discussions:detail", args=[world.spoken.threads[door].pk])
     ),
-    "communities:start": of_place("start", BY_DOOR),
+    "communities:start": of_place("start", WRITE),
     "communities:read_all": of_place("read_all", DEED),
-    "communities:thread": of_thread("thread", READ),
-    "communities:reply": of_thread("reply", BY_DOOR),
+    "communities:thread": of_thread("thread", READ | HELD),
+    "communities:reply": of_thread("reply", WRITE | CLOSED),
     "communities:wish": of_thread("wish", DEED),
     "communities:answer": of_thread("answer", DEED),
     "communities:pin": of_thread("pin", DEED),
@@ -66,8 +93,8 @@ ROWS: dict[str, Row] = {
     "communities:reopen": of_thread("reopen", DEED),
     "communities:retitle": of_thread("retitle", MODERATED),
     "communities:move": of_thread("move", MODERATED),
-    "communities:edit_post": of_post("edit_post", OWN),
-    "communities:post_history": of_post("post_history", READ),
-    "communities:translate_post": of_post("translate_post", BY_DOOR),
+    "communities:edit_post": of_post("edit_post", CHANGED),
+    "communities:post_history": of_post("post_history", HISTORY),
+    "communities:translate_post": of_post("translate_post", TRANSLATED),
     "communities:remove_post_translation": of_post("remove_post_translation", DEED),
 }

@@ -21,7 +21,9 @@ def written_by_members(inside: int, **others: int) -> dict[str, Codes]:
     """What members of a community do; everybody else is led to join, where they may know of it."""
     led = answers(IN, member=LED_ON)
     closed = documents.of_members(documents.NOT_THERE, inside, 404, **others | {"translator": LED_ON})
-    return dict.fromkeys(("open", "request"), documents.of_members(led, inside, 403, **others)) | {"private": closed}
+    paused = documents.of_members(led, inside, 403, **others | {"member": 403})
+    open_ones = dict.fromkeys(("open", "request"), documents.of_members(led, inside, 403, **others))
+    return open_ones | {"private": closed, "paused": paused}
 
 
 THEIRS = written_by_members(DONE, translator=403)
@@ -89,6 +91,7 @@ GATHERING: dict[str, Sent] = {
         {
             "own_in_review": OWN[""],
             "in_review": answers(IN, member=404, staff=403, administrator=404),
+            "left": answers(IN, member=404),
             "private": answers(IN, member=404, community_admin=403, staff=404),
         },
         wish,
@@ -135,7 +138,7 @@ GATHERING: dict[str, Sent] = {
     "communities:document_change": Sent(THEIRS, sends(title="Another title", language="en")),
     "communities:document_remove": Sent(THEIRS, sends(reason="A mistake.")),
     "communities:document_restore": Sent(written_by_members(403, trusted=DONE, ambassador=DONE)),
-    "communities:document_propose": Sent({"private": written_by_members(DONE)["private"]}),
+    "communities:document_propose": Sent(written_by_members(DONE)),
     "communities:folder": Sent(written_by_members(403, trusted=DONE, ambassador=DONE), sends(name="Another name")),
     "communities:shelf": only_read(documents.READING),
     "communities:shelf_remove": Sent(THEIRS),

@@ -19,8 +19,9 @@ def moderators(visitor: int, others: int, theirs: int, **more: int) -> Codes:
     return answers(visitor, **({"member": others, "trusted": theirs, "community_admin": theirs} | more))
 
 
-# Administrators of the portal decide appeals and nothing else.
-ROOM: dict[str, Codes] = {"": moderators(302, 403, 200, ambassador=200, administrator=200)}
+# Editors moderate the comments of the blog; administrators decide appeals, too.
+ROOM: dict[str, Codes] = {"": moderators(302, 403, 200, ambassador=200, staff=200)}
+NARROWED: dict[str, Codes] = {"of_others": answers(302, member=403, trusted=200, ambassador=200)}
 CASES: dict[str, Codes] = {
     "first": moderators(302, 404, 200),
     "own": moderators(302, 404, 200, community_admin=404),
@@ -49,12 +50,18 @@ def post_path(name: str) -> Any:
 
 
 def room(name: str) -> Any:
-    return lambda world, state: reverse(f"moderation:{name}")
+    """`of_others`: narrowed to a community of documents, which the ambassador and the trusted member run."""
+
+    def address(world: World, state: str) -> str:
+        query = f"?scope=community:{world.groups.communities['open'].pk}" if state else ""
+        return reverse(f"moderation:{name}") + query
+
+    return address
 
 
 ROWS: dict[str, Row] = {
-    "moderation:queue": Row(ROOM, room("queue")),
-    "moderation:log": Row(ROOM, room("log")),
+    "moderation:queue": Row(ROOM | NARROWED, room("queue")),
+    "moderation:log": Row(ROOM | NARROWED, room("log")),
     "moderation:case": Row(CASES, case_path("case")),
     "moderation:sanction": Row(OF_AUTHOR, case_path("sanction")),
     "moderation:lift": Row(

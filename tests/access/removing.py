@@ -47,7 +47,7 @@ DOORS = ("inside", "members_only", "administrators_only")
 # Predicates that stand elsewhere than in a module of permissions.
 RULES = (
     *(f"communities.doors.Door.{name}" for name in ("is_inside", "can_write", "can_moderate", "can_administer")),
-    *("communities.doors.Door.can_archive", "communities.places.may_write", "communities.places.is_paused"),
+    *("communities.doors.Door.can_archive", "communities.places.may_write"),
     *(
         "discussions.showing.may_see_all",
         "discussions.showing._Around.is_readable",
@@ -55,7 +55,7 @@ RULES = (
     ),
 )
 YES = ("can_", "runs", "is_moderator", "takes_people")  # how those of permissions begin
-NO = ("is_banned", "must_ask", "is_paused")
+NO = ("is_banned", "is_outdated", "must_ask")
 
 Heard = Callable[[], object]
 

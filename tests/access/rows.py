@@ -92,6 +92,8 @@ FILES: dict[str, Codes] = WORDS | {
     "group_removed": answers(404, trusted=200, ambassador=200),  # whoever moderates may restore it
     "said_in_the_open": EVERYBODY,
     "said_in_private": answers(404, member=200, other_member=404, community_admin=200),
+    "of_webinar": EVERYBODY,
+    "of_private_webinar": answers(404, member=200, other_member=404, community_admin=200, staff=200),
     # Of profiles that show it to everybody who may see the profile.
     "photo_of_listed": answers(404, member=200),
     "photo_of_unlisted": NOBODY,
@@ -115,6 +117,9 @@ def file_of(world: World, state: str) -> StoredFile:
     profiles |= {"photo_of_listed": "members", "photo_of_unlisted": "nobody", "photo_of_blocker": "blocker"}
     if state in profiles:
         return world.profiles[profiles[state]].photo
+    webinars = {"of_webinar": "past", "of_private_webinar": "private"}
+    if state in webinars:
+        return world.webinars[webinars[state]].materials.get(kind="slides").file
     said = {"said_in_the_open": "open", "said_in_private": "private"}
     if state in said:
         return world.spoken.files[said[state]]

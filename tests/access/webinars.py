@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +34,12 @@ EDIT: dict[str, Codes] = {
     "withdrawn": answers(302, member=404, staff=403),
 }
 STEP: dict[str, Codes] = {state: EDIT[state] for state in ("published", "private", "own_draft")}
+TRANSCRIPT: dict[str, Codes] = {
+    **dict.fromkeys(("published", "past"), EVERYBODY),
+    "private": BEHIND,
+    "own_draft": answers(404, member=200, other_member=404, staff=200),
+    "cancelled": NOBODY,
+}
 BEHIND_DOOR = answers(302, member=405)
 OWN: dict[str, Codes] = {
     "own_draft": answers(302, member=200, other_member=404),
@@ -70,6 +77,16 @@ def of_panel(world: World, state: str) -> str:
 def of_organiser(world: World, state: str) -> str:
     webinar = world.webinars[state]
     return reverse("webinars:organiser_step", args=[webinar.slug, webinar.organisers.get().pk])
+
+
+def of_recording(world: World, state: str) -> str:
+    webinar = world.webinars[state]
+    return reverse("webinars:recording_step", args=[webinar.slug, webinar.recordings.get().pk])
+
+
+def of_material(world: World, state: str) -> str:
+    webinar = world.webinars[state]
+    return reverse("webinars:material_step", args=[webinar.slug, webinar.materials.get(kind="slides").pk])
 
 
 def of_proposal(name: str, codes: dict[str, Codes]) -> Row:
@@ -113,6 +130,11 @@ ROWS: dict[str, Row] = {
     "webinars:own_calendar": of_link("own_calendar", LINK),
     "webinars:join": of_link("join", JOIN),
     "webinars:room": of("room", dict.fromkeys(STEP, BEHIND_DOOR)),
+    "webinars:transcript": of("transcript", TRANSCRIPT, "pt"),
+    "webinars:edit_recordings": of("edit_recordings", EDIT),
+    "webinars:edit_materials": of("edit_materials", EDIT),
+    "webinars:recording_step": Row(dict.fromkeys(STEP, BEHIND_DOOR), of_recording),
+    "webinars:material_step": Row(dict.fromkeys(STEP, BEHIND_DOOR), of_material),
     "webinars:mine": Row(MEMBERS_ROOM, lambda world, state: reverse("webinars:mine")),
     "webinars:proposal": of_proposal("proposal", OWN),
     "webinars:send": of_proposal("send", dict.fromkeys(OWN, BEHIND_DOOR)),
@@ -157,6 +179,11 @@ def proposal(world: World, state: str) -> dict[str, Any]:
     return new_time(world, state) | {"language": "en", "title": "Cash", "summary": "Why.", "spoken": ["en"]}
 
 
+def captions(world: World, state: str) -> dict[str, Any]:
+    spoken = b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n"
+    return {"kind": "transcript", "language": "fr", "upload": SimpleUploadedFile("words.vtt", spoken)}
+
+
 BEHIND_IN = answers(IN, member=405)
 
 # Nobody is let in by looking: the way there is told, and nothing is written.
@@ -188,6 +215,10 @@ SENDING: dict[str, Sent] = {
     "webinars:edit_organisers": Sent(by_organisers(), another),
     "webinars:edit_texts": Sent(by_organisers(), sends(title="Un titre")),
     "webinars:edit_cancel": Sent(by_organisers(past=SAID_SO, cancelled=SAID_SO), sends(reason="Ill.")),
+    "webinars:edit_recordings": Sent(by_organisers(), sends(language="fr", link="https://video.example/2")),
+    "webinars:edit_materials": Sent(by_organisers(), captions),
+    "webinars:recording_step": Sent({state: by_organisers()[state] for state in STEP}),
+    "webinars:material_step": Sent({state: by_organisers()[state] for state in STEP}),
     "webinars:panel_step": Sent(
         {state: codes for state, codes in by_organisers().items() if state in STEP}, sends(remove="1")
     ),

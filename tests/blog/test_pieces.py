@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from blog import pieces
-from blog.models import BlogPost, Remark
+from blog.models import BlogPost, BlogSeries, Remark
 from content import deciding
 from content.models import Case
 from content.services import NotReady, publish
@@ -21,6 +21,15 @@ def sent(client, member) -> BlogPost:
     client.force_login(member)
     client.post(reverse("blog:submit"), TEXT | {"send": "1"})
     return BlogPost.objects.get()
+
+
+@pytest.fixture
+def placed(sent) -> BlogPost:
+    """An editor has chosen its series."""
+    series = BlogSeries.objects.create(slug="voices", title_en="Voices of members")
+    BlogPost.objects.filter(pk=sent.pk).update(series=series, series_number=1)
+    sent.refresh_from_db()
+    return sent
 
 
 def case_of(post: BlogPost) -> Case:
@@ -91,60 +100,70 @@ class TestWriting:
 
 
 class TestAgreeing:
-    def test_a_text_as_its_author_sent_it_is_published(self, sent, staff):
-        deciding.publish(case=case_of(sent), by=staff, turn=case_of(sent).turn)
-        sent.refresh_from_db()
-        assert sent.is_published
+    def test_a_text_as_its_author_sent_it_is_published(self, placed, staff):
+        deciding.publish(case=case_of(placed), by=staff, turn=case_of(placed).turn)
+        placed.refresh_from_db()
+        assert placed.is_published
 
-    def test_a_text_that_an_editor_changed_is_not(self, sent, staff):
-        BlogPost.objects.filter(pk=sent.pk).update(body_en="One, changed.")
-        with pytest.raises(deciding.Stale, match="not agreed"):
+    def test_other_ends_of_lines_are_no_change(self, placed, staff):
+        BlogPost.objects.filter(pk=placed.pk).update(body_en=TEXT["body"].replace("\n", "\r\n"))
+        deciding.publish(case=case_of(placed), by=staff, turn=case_of(placed).turn)
+        placed.refresh_from_db()
+        assert placed.is_published
+
+    def test_it_ends_in_a_series(self, sent, staff):
+        with pytest.raises(deciding.Stale, match="series"):
             deciding.publish(case=case_of(sent), by=staff, turn=case_of(sent).turn)
-        sent.refresh_from_db()
-        assert (sent.status, case_of(sent).state) == ("in_review", "waiting")
-        with pytest.raises(NotReady):
-            publish(record=sent, by=staff)
 
-    def test_nor_once_an_editor_calls_it_something_else(self, sent, staff):
-        BlogPost.objects.filter(pk=sent.pk).update(body_en="One, changed.", kind="blog-article")
-        sent.refresh_from_db()
+    def test_a_text_that_an_editor_changed_is_not(self, placed, staff):
+        BlogPost.objects.filter(pk=placed.pk).update(body_en="One, changed.")
+        with pytest.raises(deciding.Stale, match="not agreed"):
+            deciding.publish(case=case_of(placed), by=staff, turn=case_of(placed).turn)
+        placed.refresh_from_db()
+        assert (placed.status, case_of(placed).state) == ("in_review", "waiting")
         with pytest.raises(NotReady):
-            publish(record=sent, by=staff)
+            publish(record=placed, by=staff)
 
-    def test_its_author_sees_what_changed_agrees_and_it_is_published(self, client, sent, staff):
-        edited(sent, staff, "One, changed.\n\nTwo.")
-        address = reverse("blog:piece", args=[sent.pk])
+    def test_nor_once_an_editor_calls_it_something_else(self, placed, staff):
+        BlogPost.objects.filter(pk=placed.pk).update(body_en="One, changed.", kind="blog-article")
+        placed.refresh_from_db()
+        with pytest.raises(NotReady):
+            publish(record=placed, by=staff)
+
+    def test_its_author_sees_what_changed_agrees_and_it_is_published(self, client, placed, staff):
+        edited(placed, staff, "One, changed.\n\nTwo.")
+        address = reverse("blog:piece", args=[placed.pk])
         page = client.get(address).content.decode()
         assert "One, changed." in page
         assert "Is this what you mean?" in page
-        sent.refresh_from_db()
-        client.post(reverse("blog:approve", args=[sent.pk]), {"seen": pieces.fingerprint(sent)})
-        case = case_of(sent)
+        placed.refresh_from_db()
+        client.post(reverse("blog:approve", args=[placed.pk]), {"seen": pieces.fingerprint(placed)})
+        case = case_of(placed)
         assert case.state == "waiting"
         deciding.publish(case=case, by=staff, turn=case.turn)
-        sent.refresh_from_db()
-        assert (sent.is_published, sent.body_en) == (True, "One, changed.\n\nTwo.")
+        placed.refresh_from_db()
+        assert (placed.is_published, placed.body_en) == (True, "One, changed.\n\nTwo.")
 
-    def test_nobody_agrees_to_words_they_have_not_seen(self, client, sent, staff):
-        edited(sent, staff, "One, changed.")
-        sent.refresh_from_db()
-        seen = pieces.fingerprint(sent)
-        BlogPost.objects.filter(pk=sent.pk).update(body_en="Changed once more.")
-        response = client.post(reverse("blog:approve", args=[sent.pk]), {"seen": seen})
+    def test_nobody_agrees_to_words_they_have_not_seen(self, client, placed, staff):
+        edited(placed, staff, "One, changed.")
+        placed.refresh_from_db()
+        seen = pieces.fingerprint(placed)
+        BlogPost.objects.filter(pk=placed.pk).update(body_en="Changed once more.")
+        response = client.post(reverse("blog:approve", args=[placed.pk]), {"seen": seen})
         assert response.status_code == 409
-        assert case_of(sent).state == "with_member"
+        assert case_of(placed).state == "with_member"
 
-    def test_the_inbox_says_whether_its_author_agrees(self, client, sent, staff):
-        BlogPost.objects.filter(pk=sent.pk).update(body_en="One, changed.")
+    def test_the_inbox_says_whether_its_author_agrees(self, client, placed, staff):
+        BlogPost.objects.filter(pk=placed.pk).update(body_en="One, changed.")
         client.force_login(staff)
-        address = reverse("review_case", args=[case_of(sent).pk])
+        address = reverse("review_case", args=[case_of(placed).pk])
         assert "Changed since its author agreed to it" in client.get(address).content.decode()
-        response = client.post(address, {"step": "publish", "turn": case_of(sent).turn})
+        response = client.post(address, {"step": "publish", "turn": case_of(placed).turn})
         assert response.status_code == 409
         assert "has not agreed to the text" in response.content.decode()
 
-    def test_the_admin_publishes_no_words_that_its_author_has_not_agreed_to(self, sent, staff):
-        post = BlogPost.objects.get(pk=sent.pk)
+    def test_the_admin_publishes_no_words_that_its_author_has_not_agreed_to(self, placed, staff):
+        post = BlogPost.objects.get(pk=placed.pk)
         said = {"original_language": "en", "title_en": TEXT["title"], "summary_en": "In short.", "body_en": "Other."}
         assert pieces.waits_for_its_author(post, said)
         assert not pieces.waits_for_its_author(post, said | {"body_en": TEXT["body"]})
