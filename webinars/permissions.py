@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communities.models import Community
 from members.permissions import is_editor
 from webinars.models import Webinar
 
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 def can_propose(door: Door) -> bool:
     """Whoever runs a community, for that community as long as it goes on."""
     return door.can_administer and door.community.is_published and not door.community.is_archived
-
-
-def proposes_anywhere(user: User | AnonymousUser) -> bool:
-    return Community.objects.administered_by(user).filter(archived_at=None).exists()
 
 
 def can_edit(user: User | AnonymousUser, webinar: Webinar) -> bool:
