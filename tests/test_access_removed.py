@@ -102,7 +102,9 @@ def undisturbed(world) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def within(world) -> dict[str, list[bytes]]:
-    """What some members see of it."""
+    """What some members see of it: a long look, for the whole run alone."""
+    if not ALL:
+        return {}
     with transaction.atomic():
         clients = readers_of(world)
         seen = {address: alarms.seen_within(address, clients) for address in alarms.within(world)}
