@@ -50,7 +50,7 @@ def addresses(world: World) -> list[str]:
     found += [reverse("blog:news"), reverse("blog:all_series"), world.written.series.get_absolute_url()]
     found += [world.written.posts[state].get_absolute_url() for state in ("published", "withdrawn")]
     found += [world.written.posts["published"].thread.get_absolute_url()]
-    found += [reverse("agenda:livestreams"), f"{reverse('agenda:list')}?past=1", reverse("agenda:all_calendar")]
+    found += [reverse("agenda:livestreams"), f"{reverse('agenda:list')}?past=1"]
     found += [world.events[state].get_absolute_url() for state in ("published", "withdrawn")]
     found += [f"{world.events['published'].get_absolute_url()}?stream=en"]
     found += [reverse("publications:text", args=[world.publications["published"].slug])]

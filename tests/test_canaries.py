@@ -57,7 +57,7 @@ def test_members_of_a_community_meet_what_stands_inside(world, clients):
 
 
 def test_staff_meet_the_words_that_are_for_them(world, clients):
-    pages = canaries.walk(clients["staff"], canaries.beginnings(world), most=300)
+    pages = canaries.walk(clients["staff"], canaries.beginnings(world), most=600)
     text = "".join(pages.values())
     assert [one for one in (*private.STAFFS_OWN, *canaries.READ_BY_STAFF) if one not in text] == []
 

@@ -8,6 +8,7 @@ from portal import guide, views
 from portal.home import figures
 from search import services
 from tests import factories
+from tests.search.conftest import use_engine
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,8 @@ def page(response):
 # ---------- Home ----------
 
 
-def test_home_counts_what_is_published(client):
+def test_home_counts_what_is_published(client, settings, tmp_path, monkeypatch):
+    use_engine("tantivy", tmp_path / "none", settings, monkeypatch)
     factories.publication()
     factories.publication(status="draft", published_at=None)
     assert {str(link.label): number for link, number in figures()} == {

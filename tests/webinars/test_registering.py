@@ -183,6 +183,15 @@ def test_the_way_in_is_open_from_half_an_hour_before_until_the_end(client, webin
     assert (b"meet.example" in client.get(row.get_absolute_url()).content) is False
 
 
+def test_without_a_place_the_way_in_leads_back(client, webinar, clock):
+    row = guest(webinar)
+    clock.move_to(START)
+    for state in (State.WAITING, State.LAPSED, State.CANCELLED):
+        Registration.objects.filter(pk=row.pk).update(state=state)
+        answer = client.get(reverse("webinars:join", args=[webinar.slug, row.key]))
+        assert answer["Location"] == row.get_absolute_url(), state
+
+
 def test_the_own_page_is_on_the_clock_of_whoever_registered_unless_their_browser_says_another(client, webinar):
     row = guest(webinar, zone="Africa/Nairobi")
     assert "16:00</time>" in client.get(row.get_absolute_url()).content.decode()

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(max_length=8, verbose_name='language')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
+                ('link', models.URLField(blank=True, max_length=500, verbose_name='address of the video')),
                 ('seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='length in seconds')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

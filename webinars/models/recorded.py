@@ -17,7 +17,7 @@ class Recording(models.Model):
 
     webinar = models.ForeignKey("webinars.Webinar", models.CASCADE, related_name="recordings")
     language = models.CharField(_("language"), max_length=8)
-    link = models.URLField(_("link"), max_length=500, blank=True)
+    link = models.URLField(_("address of the video"), max_length=500, blank=True)
     file = models.ForeignKey(
         "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="webinar_recordings"
     )
