@@ -36,6 +36,8 @@ SECOND_LOCKS = {
     "publications.cards._rows": "reads what kept_cards found to be public",
     "stakeholders.cards.read": "reads what kept_cards found to be public",
     "webinars.cards.read": "reads what kept_cards found to be public",
+    "webinars.edit_forms.series_for": "a private series is offered in its own community, which its members alone edit",
+    "webinars.edit_forms.facts_of": "fills an organiser's form: tests/webinars/test_announced.py",
     "webinars.edit_views.texts Http404[0]": "there is no such language",
     "webinars.models.registered.Registration.is_in": "leads on either way; test_registering.py says where",
     "people.contact_views._page_of": "chooses a link or a bare name; the page behind the link asks again",

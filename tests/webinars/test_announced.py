@@ -276,3 +276,28 @@ def test_one_of_a_private_community_stands_in_no_calendar_of_everybody(client, m
     client.force_login(member)
     assert "Zqhidden" not in calendar_page(client)
     assert b"Zqhidden" not in client.get("/en/discover/events/calendar.ics").content
+
+
+def test_the_form_of_facts_names_no_organisation_that_is_not_public(client, webinar, member):
+    factories.organiser(webinar, member)
+    shown, hidden = (
+        factories.organisation("Zqshown"),
+        factories.organisation("Zqhidden", status="draft", published_at=None),
+    )
+    webinar.organisations.set([shown, hidden])
+    client.force_login(member)
+    page = client.get(reverse("webinars:edit_facts", args=[webinar.slug])).content.decode()
+    assert ("Zqshown" in page, "Zqhidden" in page) == (True, False)
+
+
+def test_a_private_series_is_offered_in_its_own_community_alone(client, webinar, member):
+    private = factories.community(access="private")
+    factories.membership(private, member)
+    factories.webinar_series("Zqprivateseries", community=private)
+    factories.organiser(webinar, member)
+    client.force_login(member)
+    facts = reverse("webinars:edit_facts", args=[webinar.slug])
+    assert "Zqprivateseries" not in client.get(facts).content.decode()
+    webinar.community = private
+    webinar.save()
+    assert "Zqprivateseries" in client.get(facts).content.decode()
