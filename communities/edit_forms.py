@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.finding import organisations_called
 from communities.models import Community
-from communities.request_forms import ACCESS, MOST_TOPICS, Access, area
+from communities.request_forms import ACCESS, Access, area
+from communities.terms_forms import WithTerms
 from content.translations import words
 from people import choices
 from people.forms import Boxes
-from stakeholders.models import Organisation
-from taxonomy.models import Country, Topic
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    pass
 
 TEXTS = ("name", "purpose", "about", "audience", "question")
-MOST_ORGANISATIONS = 12
 
 
 class TextsForm(forms.Form):
@@ -67,7 +63,8 @@ class TextsForm(forms.Form):
         return self.record
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(WithTerms):
+    countries_in = "experience"
     access = forms.ChoiceField(
         label=gettext_lazy("Who may join"),
         choices=ACCESS,
@@ -91,7 +88,6 @@ class SettingsForm(forms.Form):
 
     def __init__(self, *args: Any, record: Community, **kwargs: Any) -> None:
         self.record = record
-        self.found: dict[str, Organisation | None] = {}
         kwargs["initial"] = {
             "access": record.access,
             "languages": record.languages,
@@ -111,20 +107,6 @@ class SettingsForm(forms.Form):
         """Whether what everybody knew of is to become private."""
         return self.is_bound and self.data.get("access") == Access.PRIVATE and not self.record.is_private
 
-    def clean_topics(self) -> list[str]:
-        chosen: list[str] = self.cleaned_data["topics"]
-        if len(chosen) > MOST_TOPICS:
-            raise forms.ValidationError(_("Choose %(count)s topics at most") % {"count": MOST_TOPICS})
-        return chosen
-
-    def clean_organisations(self) -> str:
-        text: str = self.cleaned_data["organisations"]
-        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()][:MOST_ORGANISATIONS]
-        self.found = organisations_called(lines)
-        if unknown := [line for line, found in self.found.items() if found is None]:
-            raise forms.ValidationError(_("We know no organisation called %(name)s") % {"name": unknown[0]})
-        return text
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.hides and not cleaned.get("sure"):
@@ -141,10 +123,3 @@ class SettingsForm(forms.Form):
         self.record.access = self.cleaned_data["access"]
         self.record.languages = self.cleaned_data["languages"]
         return self.record
-
-    def links(self) -> dict[str, Iterable[Model]]:
-        return {
-            "topics": Topic.objects.filter(slug__in=self.cleaned_data["topics"]),
-            "countries": Country.objects.filter(iso2__in=self.cleaned_data["experience"]),
-            "organisations": [one for one in self.found.values() if one],
-        }

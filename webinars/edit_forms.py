@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,25 +12,24 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from communities.finding import organisations_called, people_called
+from communities.finding import people_called
+from communities.terms_forms import WithTerms
 from content import wording, zones
 from content.translations import words
 from content.zone_forms import MomentForm, written
 from people import choices
 from people.forms import Boxes
-from stakeholders.models import Organisation
-from taxonomy.models import Country, Topic
 from webinars import providers
 from webinars.cities import city_lines, zones_called
 from webinars.models import Panellist, Series, Webinar
 
 if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
 
     from members.models import User
 
 TEXTS = ("title", "summary", "about")
-MOST_TOPICS, MOST_ORGANISATIONS, MOST_CITIES = 5, 12, 7
+MOST_CITIES = 7
 SHORTEST, LONGEST = 10, 24 * 60  # minutes
 
 
@@ -108,7 +106,7 @@ class TimeForm(MomentForm):
         return {"starts_at": starts_at, "ends_at": starts_at + length, "zone": self.cleaned_data["zone"]}
 
 
-class FactsForm(forms.Form):
+class FactsForm(WithTerms):
     """What it is about, who organises it, in which languages, and where people meet."""
 
     spoken = Boxes(
@@ -159,7 +157,6 @@ class FactsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, by: User, webinar: Webinar, **kwargs: Any) -> None:
-        self.found: dict[str, Organisation | None] = {}
         kwargs["initial"] = facts_of(webinar)
         super().__init__(*args, **kwargs)
         self.fields["spoken"].choices = self.fields["interpreted"].choices = choices.languages()
@@ -170,20 +167,6 @@ class FactsForm(forms.Form):
         self.fields["provider"].choices = providers.offered(webinar.provider)
         if len(self.fields["provider"].choices) == 1:
             del self.fields["provider"]
-
-    def clean_topics(self) -> list[str]:
-        chosen: list[str] = self.cleaned_data["topics"]
-        if len(chosen) > MOST_TOPICS:
-            raise forms.ValidationError(_("Choose %(count)s topics at most") % {"count": MOST_TOPICS})
-        return chosen
-
-    def clean_organisations(self) -> str:
-        text: str = self.cleaned_data["organisations"]
-        lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()][:MOST_ORGANISATIONS]
-        self.found = organisations_called(lines)
-        if unknown := [line for line, found in self.found.items() if found is None]:
-            raise forms.ValidationError(_("We know no organisation called %(name)s") % {"name": unknown[0]})
-        return text
 
     def clean_cities(self) -> list[str]:
         found = zones_called(self.cleaned_data["cities"])
@@ -202,13 +185,6 @@ class FactsForm(forms.Form):
         webinar.provider = data.get("provider") or Webinar.Provider.LINK
         webinar.meeting_link = data["meeting_link"]
         return webinar
-
-    def links(self) -> dict[str, Iterable[Model]]:
-        return {
-            "topics": Topic.objects.filter(slug__in=self.cleaned_data["topics"]),
-            "countries": Country.objects.filter(iso2__in=self.cleaned_data["countries"]),
-            "organisations": [one for one in self.found.values() if one],
-        }
 
 
 def series_for(webinar: Webinar, by: User) -> QuerySet[Series]:
