@@ -8,8 +8,20 @@ class WebinarsConfig(AppConfig):
 
     def ready(self) -> None:
         from files import readers
-        from webinars import community_tab, contributions, files, in_calendar, letters, lists, privacy, reviewing, trail
+        from webinars import (
+            community_tab,
+            contributions,
+            files,
+            in_calendar,
+            letters,
+            lists,
+            privacy,
+            question_letters,
+            reviewing,
+            trail,
+        )
 
-        for signing_up in (lists, reviewing, contributions, community_tab, in_calendar, letters, privacy, trail):
+        shown = (lists, reviewing, contributions, community_tab, in_calendar)
+        for signing_up in (*shown, letters, question_letters, privacy, trail):
             signing_up.sign_up()
         readers.register(readers.Reader(may_read=files.may_read))

@@ -50,6 +50,8 @@ def edit_page(request: HttpRequest, webinar: Webinar, here: str, **more: Any) ->
 def _parts(webinar: Webinar, here: str) -> list[Link]:
     named = {"facts": _("Facts"), "time": _("Time"), "panel": _("Panel"), "organisers": _("Who may edit it")}
     named["people"] = _("Who registered")
+    if webinar.is_published:
+        named["questions"] = _("Questions")
     if webinar.is_over and not webinar.cancelled_at:
         named = {"recordings": _("Recording"), "materials": _("Slides and files"), **named}
     parts = [

@@ -15,8 +15,19 @@ from content.privacy import entries
 from members import erasure
 from members.erasure import Holding, Row, forget_trail
 from webinars import places
+from webinars.asking import ASKED
 from webinars.lists import KIND
-from webinars.models import Material, Organiser, Panellist, Recording, Registration, ReminderRound, Webinar
+from webinars.models import (
+    Material,
+    Organiser,
+    Panellist,
+    Question,
+    Recording,
+    Registration,
+    ReminderRound,
+    Vote,
+    Webinar,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +39,8 @@ _COUNTED = _("That somebody from this country and sector registered, without nam
 
 
 def _remove(webinar: Webinar) -> None:
-    for rows in (webinar.panellists.all(), webinar.organisers.all(), webinar.recordings.all(), webinar.materials.all()):
+    parts = (webinar.panellists, webinar.organisers, webinar.recordings, webinar.materials, webinar.questions)
+    for rows in [one.all() for one in parts]:
         forget_trail(rows.model, rows.values_list("pk", flat=True))
     webinar.delete()
 
@@ -100,10 +112,55 @@ def _forget_brought(user: User) -> None:
         model.objects.filter(by=user).update(by=None)
 
 
+def _theirs(user: User) -> Q:
+    """Questions and votes by their account, or by the link of a registration of theirs."""
+    return Q(user=user) | Q(registration__in=_registrations_of(user))
+
+
+def _asked(user: User) -> Iterator[Row]:
+    for row in Question.objects.filter(_theirs(user)).select_related("webinar").order_by("pk").iterator():
+        yield {
+            "webinar": str(row.webinar),
+            "question": row.text,
+            "language": row.language,
+            "asked_at": row.asked_at,
+            "hidden_reason": row.hidden_reason,
+        }
+    for vote in Vote.objects.filter(_theirs(user)).select_related("question__webinar").order_by("pk").iterator():
+        yield {"webinar": str(vote.question.webinar), "voted_for": vote.question.text, "at": vote.at}
+    for row in Question.objects.filter(answered_by=user).select_related("webinar").order_by("pk").iterator():
+        yield {"webinar": str(row.webinar), "answered": row.text, "answer": row.answer, "at": row.answered_at}
+
+
+def _forget_asked(user: User) -> None:
+    """Signed up after registrations, and so erased before these lose the address by which they are found."""
+    rows = Question.objects.filter(_theirs(user) | Q(answered_by=user) | Q(hidden_by=user))
+    forget_trail(Question, rows.values_list("pk", flat=True))
+    # In a fixed list: what the first statement changes, the second would not find.
+    votes = list(Vote.objects.filter(_theirs(user)).values_list("pk", flat=True))
+    Vote.objects.filter(pk__in=votes).update(user=None, registration=None)
+    asked = list(Question.objects.filter(_theirs(user)).values_list("pk", flat=True))
+    Question.objects.filter(pk__in=asked).update(user=None, registration=None)
+    Question.objects.filter(answered_by=user, answered_name=str(user)).update(answered_name="")
+    Question.objects.filter(answered_by=user).update(answered_by=None)
+    Question.objects.filter(hidden_by=user).update(hidden_by=None)
+    caching.bump(ASKED)
+
+
 def sign_up() -> None:
     erasure.register(entries("webinars", _("Webinars you proposed"), Webinar, remove=_remove))
     label = _("Webinars you registered for")
     erasure.register(Holding("registrations", label, (Registration,), _registered, _forget_registered, keeps=_COUNTED))
+    erasure.register(
+        Holding(
+            "webinar_questions",
+            _("Your questions and votes in webinars"),
+            (Question, Vote),
+            _asked,
+            _forget_asked,
+            keeps=_("What you asked and answered, without your name, and that somebody voted."),
+        )
+    )
     erasure.harmless(ReminderRound, "That reminders were planned; nobody's name.")
     erasure.register(Holding("organised", _("Webinars you may edit"), (Organiser,), _organised, _forget_organised))
     erasure.register(Holding("panels", _("Panels you were on"), (Panellist,), _panels, _forget_panels))

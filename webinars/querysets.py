@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from content.querysets import EntryQuerySet
@@ -131,3 +131,32 @@ class RegistrationQuerySet(models.QuerySet):
 
     def current(self) -> Self:
         return self.filter(state__in=("in", "waiting", "offered"))
+
+
+class QuestionQuerySet(models.QuerySet):
+    def visible_to(self, user: Anybody) -> Self:
+        """Those that are shown in webinars somebody may know of, hidden ones too where they organise it."""
+        webinars: WebinarQuerySet = apps.get_model("webinars", "Webinar")._default_manager.all()  # type: ignore[assignment]
+        found = self.filter(webinar__in=webinars.visible_to(user))
+        if not user.is_authenticated:
+            return found.shown()
+        if user.is_staff:
+            return found
+        return found.filter(Q(hidden_at=None) | Q(webinar__in=webinars.organised_by(user)))
+
+    def shown(self) -> Self:
+        return self.filter(hidden_at=None)
+
+    def open(self) -> Self:
+        return self.filter(answered_at=None)
+
+    def answered(self) -> Self:
+        return self.filter(answered_at__isnull=False)
+
+    def in_words(self) -> Self:
+        """Those whose answer can be read."""
+        return self.exclude(answer="")
+
+    def by_votes(self) -> Self:
+        """With how many want to know it, the most wanted first; the older of two that are wanted alike."""
+        return self.annotate(number=Count("votes")).order_by("-number", "asked_at", "pk")

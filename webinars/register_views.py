@@ -18,7 +18,7 @@ from content.addresses import base
 from content.translations import words
 from people.forms import sent
 from people.models import Profile
-from webinars import feeds, places, providers
+from webinars import asking, feeds, places, providers
 from webinars.edit_views import organisers_only
 from webinars.models import Registration, Webinar
 from webinars.register_forms import RegisterForm
@@ -80,7 +80,7 @@ def registered(request: HttpRequest, slug: str) -> HttpResponse:
 # ---------- One person's own page ----------
 
 
-def _own(slug: str, key: str) -> Registration:
+def own_row(slug: str, key: str) -> Registration:
     """Whoever holds the link is that person, but for a private community that they have left."""
     rows = Registration.objects.select_related("webinar__community", "webinar__series", "user", "country")
     row = get_object_or_404(rows, webinar__slug=slug, key=key, webinar__status=Webinar.Status.PUBLISHED)
@@ -96,12 +96,13 @@ def _is_shown(row: Registration) -> bool:
 @never_cache
 @require_http_methods(FORM)
 def own(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    row = _own(slug, key)
+    row = own_row(slug, key)
     if request.method == "POST":
         _act(request, row)
         return redirect(row)
     zones.suppose(row.zone)
     state = {"is_offered": row.is_offered_at(timezone.now()), "is_open": row.is_in and row.webinar.is_door_open}
+    state["asks"] = not asking.why_not(row.webinar, asking.registrant(row))
     context = {"row": row, "webinar": row.webinar, "can_change": places.takes_people(row.webinar), **state}
     if row.offered_until:
         context["until"] = zones.for_reader(row.offered_until)
@@ -129,7 +130,7 @@ def _act(request: HttpRequest, row: Registration) -> None:
 @never_cache
 @require_safe
 def own_calendar(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    row = _own(slug, key)
+    row = own_row(slug, key)
     event = feeds.event(row.webinar, base(request), place=base(request) + row.get_absolute_url())
     return calendars.answer(request, [event], filename=f"{row.webinar.slug}.ics")
 
@@ -138,7 +139,7 @@ def own_calendar(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_safe
 def join(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Into the meeting, from half an hour before the start until the end, for whoever has a place."""
-    row = _own(slug, key)
+    row = own_row(slug, key)
     if not row.is_in or not row.webinar.is_door_open:
         return redirect(row)
     return _enter(request, row.webinar, providers.Guest(row.name)) or redirect(row)

@@ -12,7 +12,7 @@ from communities.models import Community
 from content import addresses, translations, zones
 from content.models import Case
 from people.models import Profile
-from webinars import places
+from webinars import asking, places
 from webinars.models import Webinar
 from webinars.permissions import can_edit
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Reader = User | AnonymousUser
 
 State = Webinar.State
+ON_PAGE = 5  # questions, on its page
 NEAR = 3  # of the same series, on its page
 # The part of the page that follows the state. Each is a template of its own, so that a state may say more one day.
 ACTS = {
@@ -58,8 +59,19 @@ def page(webinar: Webinar, reader: Reader) -> dict[str, Any]:
         "mine": webinar.registrations.of(reader).current().first() if reader.is_authenticated else None,
         "number": places.number_registered(webinar),
         "free": places.free_places(webinar),
+        **asked(webinar, reader),
         "permanent_path": addresses.permanent(webinar) if webinar.is_listed else "",
         "case": Case.objects.about(webinar).open().first() if reader.is_staff else None,
+    }
+
+
+def asked(webinar: Webinar, reader: Reader) -> dict[str, Any]:
+    """The most wanted questions, whether there are more, and whether this reader may ask."""
+    found = list(webinar.questions.shown().by_votes()[: ON_PAGE + 1])
+    return {
+        "questions": found[:ON_PAGE],
+        "has_more_questions": len(found) > ON_PAGE,
+        "asks": reader.is_authenticated and webinar.is_published and not asking.why_not(webinar, asking.member(reader)),
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from webinars import edit_views, outcome_views, proposal_views, register_views, views
+from webinars import edit_views, outcome_views, proposal_views, question_views, register_views, views
 
 app_name = "webinars"
 
@@ -19,6 +19,10 @@ one = [
     path("mine/<slug:key>/", register_views.own, name="own"),
     path("mine/<slug:key>/calendar.ics", register_views.own_calendar, name="own_calendar"),
     path("mine/<slug:key>/join/", register_views.join, name="join"),
+    path("mine/<slug:key>/questions/", question_views.own_questions, name="own_questions"),
+    path("mine/<slug:key>/questions/<int:pk>/", question_views.own_question_step, name="own_question_step"),
+    path("questions/", question_views.questions, name="questions"),
+    path("questions/<int:pk>/", question_views.question_step, name="question_step"),
     path("room/", register_views.room, name="room"),
     path("edit/", edit_views.facts, name="edit_facts"),
     path("edit/time/", edit_views.time, name="edit_time"),
@@ -28,6 +32,9 @@ one = [
     path("edit/organisers/<int:pk>/", edit_views.organiser_step, name="organiser_step"),
     path("edit/people/", edit_views.people, name="edit_people"),
     path("edit/cancel/", edit_views.cancel, name="edit_cancel"),
+    path("edit/questions/", question_views.edit_questions, name="edit_questions"),
+    path("edit/questions/<int:pk>/", question_views.edit_question, name="edit_question"),
+    path("edit/questions/<int:pk>/step/", question_views.answer_step, name="answer_step"),
     path("edit/recordings/", outcome_views.recordings, name="edit_recordings"),
     path("edit/recordings/<int:pk>/", outcome_views.recording_step, name="recording_step"),
     path("edit/files/", outcome_views.materials, name="edit_materials"),

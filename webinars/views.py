@@ -20,6 +20,7 @@ from search.feeds import answer_feed
 from search.listing import Listing, answer_values
 from search.listing import answer as answer_listing
 from webinars import feeds, playing, serialise, showing
+from webinars.asking import ASKED
 from webinars.cards import cards_of
 from webinars.lists import KIND, WEBINARS
 from webinars.models import Series, Webinar
@@ -65,7 +66,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page(KIND, PEOPLE, "organisation", "community", "member")
+@public_page(KIND, PEOPLE, ASKED, "organisation", "community", "member")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     webinar = get_object_or_404(Webinar.objects.reachable_by(request.user).with_detail_data(), slug=slug)
     if webinar.status == Webinar.Status.WITHDRAWN:

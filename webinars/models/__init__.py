@@ -1,6 +1,7 @@
-"""Webinars: what is announced, and who registered."""
+"""Webinars: what is announced, who registered, what they asked, what came of it."""
 
 from webinars.models.announced import Organiser, Panellist, Series, Webinar
+from webinars.models.asked import Question, Vote
 from webinars.models.recorded import Chapter, Material, Minute, Recording
 from webinars.models.registered import HELD, Registration, ReminderRound
 
@@ -11,9 +12,11 @@ __all__ = [
     "Minute",
     "Organiser",
     "Panellist",
+    "Question",
     "Recording",
     "Registration",
     "ReminderRound",
     "Series",
+    "Vote",
     "Webinar",
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from content import zones
 from content.models import Classified, Entry
+from webinars.models.asked import ASKED_WITHIN
 from webinars.querysets import PanellistQuerySet, SeriesQuerySet, WebinarQuerySet
 
 if TYPE_CHECKING:
@@ -172,10 +173,21 @@ class Webinar(Classified, Entry):
         return self.cancelled_at is None and self.starts_at - SOON <= now < self.ends_at
 
     @property
+    def takes_questions(self) -> bool:
+        """From its announcement until some days after its end."""
+        return self.is_published and self.cancelled_at is None and timezone.now() < self.ends_at + ASKED_WITHIN
+
+    @property
     def changes_at(self) -> datetime | None:
         """When its state is another by the clock alone."""
         now = timezone.now()
-        steps = (self.starts_at - SOON, self.starts_at, self.ends_at, self.ends_at + PREPARED_WITHIN)
+        steps = (
+            self.starts_at - SOON,
+            self.starts_at,
+            self.ends_at,
+            self.ends_at + ASKED_WITHIN,
+            self.ends_at + PREPARED_WITHIN,
+        )
         return next((step for step in steps if step > now), None)
 
     # ----- what its rows make of it
