@@ -15,13 +15,14 @@ from content.models import Case
 from content.services import about
 from tests import factories
 from tests import world as worlds
-from webinars.models import Material, Recording, Registration, Webinar
+from webinars.models import Material, Question, Recording, Registration, Webinar
 
 if TYPE_CHECKING:
     from tests.world import World
 
 AHEAD, OVER = ("published", "private"), ("past", "cancelled")
 KEPT = ("published", "private", "own_draft", "past")
+ASKED_IN = ("published", "private", "past")
 OWNERS = {"own_draft": "member", "own_in_review": "member"} | dict.fromkeys((*AHEAD, *OVER), "community_admin")
 
 
@@ -52,6 +53,8 @@ def build(world: World) -> dict[str, Webinar]:
         made.organisations.set([world.organisations["published"]])
         factories.organiser(made, owner)
         factories.panellist(made, f"Speaker {word(state, 'panel')}")
+        if state in ASKED_IN:
+            _ask(made, state)
         if state in KEPT:
             _keep(made, state)
         found[state] = made
@@ -73,6 +76,11 @@ def _keep(webinar: Webinar, state: str) -> None:
     made.minutes.create(number=3, text=f"They said {word(state, 'said')}.")
     slides = worlds.stored_file("pdf", name=f"{word(state, 'slides')}.pdf")
     Material.objects.create(webinar=webinar, kind="slides", language="en", file=slides)
+
+
+def _ask(webinar: Webinar, state: str) -> None:
+    """Somebody without account wants to know."""
+    Question.objects.create(webinar=webinar, language="en", text=f"What of {word(state, 'asked')}?")
 
 
 def register(world: World) -> dict[str, Registration]:

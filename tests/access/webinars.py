@@ -57,6 +57,8 @@ REGISTERED: dict[str, Codes] = {"published": EVERYBODY, "private": INSIDE, "own_
 # Whoever holds the link, and nobody by guessing; of somebody who left the private community it opens nothing.
 LINK: dict[str, Codes] = {"guest": EVERYBODY, "member": EVERYBODY, "left": NOBODY, "guessed": NOBODY}
 JOIN = LINK | dict.fromkeys(("guest", "member"), answers(302))
+ASKED_IN = ("published", "private", "past")
+QUESTIONS: dict[str, Codes] = {"published": EVERYBODY, "past": EVERYBODY, "private": INSIDE, "own_draft": NOBODY}
 COMMUNITY: dict[str, Codes] = dict.fromkeys(OPEN, EVERYBODY) | {"private": PRIVATE, "in_review": NOBODY}
 NEW: dict[str, Codes] = dict.fromkeys(("open", "request"), answers(302, member=403, community_admin=200, staff=403)) | {
     "private": answers(302, member=403, other_member=404, ambassador=403, community_admin=200, staff=403),
@@ -87,6 +89,20 @@ def of_recording(world: World, state: str) -> str:
 def of_material(world: World, state: str) -> str:
     webinar = world.webinars[state]
     return reverse("webinars:material_step", args=[webinar.slug, webinar.materials.get(kind="slides").pk])
+
+
+def of_question(name: str, codes: dict[str, Codes]) -> Row:
+    def address(world: World, state: str) -> str:
+        webinar = world.webinars[state]
+        return reverse(f"webinars:{name}", args=[webinar.slug, webinar.questions.get().pk])
+
+    return Row(codes, address)
+
+
+def own_question(world: World, state: str) -> str:
+    row = world.registered["guest" if state == "guessed" else state]
+    key = "x" * 32 if state == "guessed" else row.key
+    return reverse("webinars:own_question_step", args=[row.webinar.slug, key, row.webinar.questions.get().pk])
 
 
 def of_proposal(name: str, codes: dict[str, Codes]) -> Row:
@@ -129,6 +145,13 @@ ROWS: dict[str, Row] = {
     "webinars:own": of_link("own", LINK),
     "webinars:own_calendar": of_link("own_calendar", LINK),
     "webinars:join": of_link("join", JOIN),
+    "webinars:questions": of("questions", QUESTIONS),
+    "webinars:question_step": of_question("question_step", dict.fromkeys(ASKED_IN, BEHIND_DOOR)),
+    "webinars:own_questions": of_link("own_questions", LINK),
+    "webinars:own_question_step": Row(dict.fromkeys(LINK, answers(405)), own_question),
+    "webinars:edit_questions": of("edit_questions", EDIT),
+    "webinars:edit_question": of_question("edit_question", {state: EDIT[state] for state in ASKED_IN}),
+    "webinars:answer_step": of_question("answer_step", dict.fromkeys(ASKED_IN, BEHIND_DOOR)),
     "webinars:room": of("room", dict.fromkeys(STEP, BEHIND_DOOR)),
     "webinars:transcript": of("transcript", TRANSCRIPT, "pt"),
     "webinars:edit_recordings": of("edit_recordings", EDIT),
@@ -208,6 +231,34 @@ SENDING: dict[str, Sent] = {
         person,
     ),
     "webinars:own": Sent({"guest": answers(DONE), "left": NOBODY, "guessed": NOBODY}, sends(cancel="1")),
+    "webinars:questions": Sent(
+        {
+            "published": answers(FORM, member=DONE),
+            "past": answers(FORM),
+            "private": answers(404, member=DONE, other_member=404, community_admin=DONE),
+        },
+        sends(text="What holds governments back?", language="en"),
+    ),
+    "webinars:question_step": Sent(
+        {
+            "published": answers(IN, member=DONE),
+            "past": answers(IN, member=LED_ON),
+            "private": answers(IN, member=DONE, other_member=404, community_admin=DONE, staff=404),
+        }
+    ),
+    "webinars:own_questions": Sent(
+        {"guest": answers(DONE), "member": answers(DONE), "left": NOBODY, "guessed": NOBODY},
+        sends(text="What holds governments back?", language="en"),
+    ),
+    "webinars:own_question_step": Sent(
+        {"guest": answers(DONE), "member": answers(DONE), "left": NOBODY, "guessed": NOBODY}
+    ),
+    "webinars:edit_questions": Sent(dict.fromkeys(EDIT, BEHIND_IN)),
+    "webinars:edit_question": Sent(
+        {state: by_organisers()[state] for state in ASKED_IN},
+        sends(name="Farah Aziz", text="Often.", language="en"),
+    ),
+    "webinars:answer_step": Sent({state: by_organisers()[state] for state in ASKED_IN}, sends(live="1")),
     "webinars:room": Sent({state: ENTERS[state] for state in STEP}),
     "webinars:edit_facts": Sent(by_organisers(), sends(spoken=["en", "es"])),
     "webinars:edit_time": Sent(by_organisers(past=SAID_SO, cancelled=SAID_SO), new_time),
