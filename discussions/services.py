@@ -134,6 +134,38 @@ def open_comments(*, place: Model, title: str, language: str, author: User | Non
     return thread
 
 
+@transaction.atomic
+def open_answers(
+    *, place: Model, title: str, language: str, author: User, posts: Sequence[tuple[str, str]]
+) -> tuple[Thread, list[Post]]:
+    """A discussion that begins with what editors have read already, such as the questions of a webinar: one post for
+    each text and its language. People are told of the first alone, and nothing counts against the author's hour.
+    """
+    now = timezone.now()
+    shown = {"last_number": len(posts), "shown_number": len(posts), "reply_count": len(posts) - 1}
+    thread = Thread.objects.create(
+        **about(place),
+        kind=Thread.Kind.QUESTION,
+        title=one_line(title, 200),
+        language=language,
+        author=author,
+        last_at=now,
+        last_by=author,
+        **shown,
+    )
+    thread.record = place
+    made = [
+        Post.objects.create(
+            thread=thread, author=author, number=number, text=text, html=to_html(text), language=spoken, created_at=now
+        )
+        for number, (text, spoken) in enumerate(posts, 1)
+    ]
+    notices.announce(made[0])
+    _tell_pages(thread)
+    caching.bump(NUMBER)
+    return thread, made
+
+
 def _ready(by: User, place: Model, typed: Typed) -> Ready:
     """Before anything is locked: whom it mentions, and its words made safe."""
     if len(links_in(typed.text)) > Post.MOST_LINKS:

@@ -15,13 +15,15 @@ class WebinarsConfig(AppConfig):
             in_calendar,
             letters,
             lists,
+            panel,
             privacy,
             question_letters,
             reviewing,
+            summaries,
             trail,
         )
 
         shown = (lists, reviewing, contributions, community_tab, in_calendar)
-        for signing_up in (*shown, letters, question_letters, privacy, trail):
+        for signing_up in (*shown, letters, question_letters, panel, summaries, privacy, trail):
             signing_up.sign_up()
         readers.register(readers.Reader(may_read=files.may_read))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 
 from people import choices
@@ -72,3 +73,29 @@ class HideForm(forms.Form):
         max_length=300,
         error_messages={"required": gettext_lazy("Write the reason")},
     )
+
+
+class LinkForm(forms.Form):
+    """Where a panellist is written to; members are at the address of their account, which organisers do not see."""
+
+    address = forms.EmailField(
+        label=gettext_lazy("Email of the panellist"),
+        error_messages={
+            "required": gettext_lazy("Enter an email address"),
+            "invalid": gettext_lazy("Enter an email address such as name@example.org"),
+        },
+    )
+    spoken = forms.ChoiceField(label=gettext_lazy("Language of the letter"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, is_member: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_member:
+            self.fields.clear()
+
+    @property
+    def email(self) -> str:
+        return str(self.cleaned_data.get("address", ""))
+
+    @property
+    def language(self) -> str:
+        return str(self.cleaned_data.get("spoken", ""))

@@ -4,7 +4,7 @@ registered with or that of their account."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -16,15 +16,19 @@ from notifications.kinds import Kind
 from webinars.models import Question, Webinar
 
 if TYPE_CHECKING:
+    from discussions.models import Thread
     from members.models import User
     from notifications.models import Letter
 
-ANSWERED = "webinar_answered"
+ANSWERED, DISCUSSED = "webinar_answered", "webinar_discussed"
 NOT_NOW = "overtaken"
 
 
 def sign_up() -> None:
-    kinds.register(Kind(ANSWERED, _("Answers to my questions in webinars"), on_page=False))
+    kinds.register(
+        Kind(ANSWERED, _("Answers to my questions in webinars"), on_page=False),
+        Kind(DISCUSSED, _("Discussions of my questions in webinars"), on_page=False),
+    )
     registry.refuse_together(refusals)
 
 
@@ -50,6 +54,29 @@ def tell(question: Question) -> None:
         context=context,
         language=language,
     )
+
+
+def tell_discussed(webinar: Webinar, thread: Thread) -> None:
+    """Everybody who asked, once a person however much they asked: the outbox has one letter an occasion and address."""
+    asked = webinar.questions.shown().select_related("user", "registration", "post").order_by("pk")
+    letters = [letter for question in asked if (letter := _discussed(webinar, thread, question))]
+    services.post_each(letters)
+
+
+def _discussed(webinar: Webinar, thread: Thread, question: Question) -> dict[str, Any] | None:
+    to, language = reader_of(question)
+    if to is None:
+        return None
+    with override(services.spoken(language)):
+        title = one_line(words(webinar, "title").text)
+    return {
+        "occasion": f"webinar-{webinar.pk}-discussed",
+        "to": to,
+        "kind": DISCUSSED,
+        "template": "webinars/discussed",
+        "context": {"title": title, "path": (question.post or thread).get_absolute_url()},
+        "language": language,
+    }
 
 
 def reader_of(question: Question) -> tuple[User | str | None, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.conf import settings
 
-from webinars import clock, places, reminders
+from webinars import clock, panel, places, reminders
 
 
 @shared_task
@@ -23,3 +23,4 @@ def tend() -> None:
 @shared_task
 def forget_registrations() -> None:
     places.forget_old(days=settings.REGISTRATION_DAYS)
+    panel.forget_old(days=settings.REGISTRATION_DAYS)

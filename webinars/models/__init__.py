@@ -2,6 +2,7 @@
 
 from webinars.models.announced import Organiser, Panellist, Series, Webinar
 from webinars.models.asked import Question, Vote
+from webinars.models.invited import PanelLink, SummaryRemark
 from webinars.models.recorded import Chapter, Material, Minute, Recording
 from webinars.models.registered import HELD, Registration, ReminderRound
 
@@ -11,12 +12,14 @@ __all__ = [
     "Material",
     "Minute",
     "Organiser",
+    "PanelLink",
     "Panellist",
     "Question",
     "Recording",
     "Registration",
     "ReminderRound",
     "Series",
+    "SummaryRemark",
     "Vote",
     "Webinar",
 ]

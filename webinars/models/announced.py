@@ -109,6 +109,9 @@ class Webinar(Classified, Entry):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     moved_at = models.DateTimeField(null=True, blank=True, editable=False)
     recorded_at = models.DateTimeField(null=True, blank=True, editable=False)  # the first recording was brought
+    summary_post = models.OneToOneField(  # on the blog, drafted or public
+        "blog.BlogPost", models.SET_NULL, null=True, blank=True, editable=False, related_name="summed_up"
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_reason = models.TextField(_("reason for the cancellation"), blank=True, editable=False)
 

@@ -42,6 +42,9 @@ class Question(models.Model):
     answered_by = models.ForeignKey(  # whose account wrote it down
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    post = models.ForeignKey(  # where the community goes on with it
+        "discussions.Post", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = QuestionQuerySet.as_manager()
 
