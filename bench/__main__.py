@@ -5,37 +5,37 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import data, table
+from bench import data, rows, table
 
 PAGE = data.BASE / "docs" / "performance.md"
 
 
 def main() -> int:
     options = _options()
-    keys = options.only or list(table.NEEDS)
+    keys = options.only or list(rows.NEEDS)
     scales = {"small": min(options.scale), "large": max(options.scale)}
-    wanted = dict.fromkeys((group, scales[size]) for key in keys for group, size in table.NEEDS[key])
+    wanted = dict.fromkeys((group, scales[size]) for key in keys for group, size in rows.NEEDS[key])
     for scale in sorted({scale for _, scale in wanted}):
         data.prepare(scale)
-    numbers: table.Numbers = {}
+    numbers: rows.Numbers = {}
     for group, scale in wanted:
         print(f"Measuring {group} at scale {scale} …", flush=True)
         numbers[group, scale] = data.measure(group, scale, quick=options.quick)
-    run = table.Group(numbers, options.scale)
-    rows = table.lines(run, keys)
-    print(f"\n{table.as_text(rows)}\n\n{table.machine()}")
-    if keys == list(table.NEEDS) and not options.quick:
-        _write(run, rows)
+    run = rows.Group(numbers, options.scale)
+    lines = table.lines(run, keys)
+    print(f"\n{table.as_text(lines)}\n\n{table.machine()}")
+    if keys == list(rows.NEEDS) and not options.quick:
+        _write(run, lines)
     return 0
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--scale", type=_numbers, default=[1, 100], help="scales to measure at, such as 1,100")
-    parser.add_argument("--only", type=lambda text: text.split(","), help=f"some of {', '.join(table.NEEDS)}")
+    parser.add_argument("--only", type=lambda text: text.split(","), help=f"some of {', '.join(rows.NEEDS)}")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, and nothing is written")
     options = parser.parse_args()
-    if unknown := set(options.only or []) - set(table.NEEDS):
+    if unknown := set(options.only or []) - set(rows.NEEDS):
         parser.error(f"No such rows: {', '.join(sorted(unknown))}")
     return options
 
@@ -44,13 +44,13 @@ def _numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
 
 
-def _write(run: table.Group, rows: list[tuple[str, str, str, str]]) -> None:
+def _write(run: rows.Group, lines: list[tuple[str, str, str, str]]) -> None:
     pages, searching, saving = run.at("pages"), run.at("searching"), run.at("saving")
     posting = {name: f"{seconds * 1000:.1f}" for name, seconds in run.at("posting").items()}
     text = Path(__file__).with_name("page.md").read_text()
     PAGE.write_text(
         text.format(
-            table=table.as_markdown(rows),
+            table=table.as_markdown(lines),
             machine=table.machine(),
             scales=f"{run.small} and {run.large}" if run.large > run.small else str(run.small),
             hello=f"{pages['hello'] * 1e6:.0f}",

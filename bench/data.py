@@ -28,7 +28,7 @@ def environment(scale: int) -> dict[str, str]:
 
 def prepare(scale: int) -> None:
     """Records, index and style sheets of one scale. Making scale 100 takes half an hour, once."""
-    done = VAR / str(scale) / "prepared-with-communities"
+    done = VAR / str(scale) / "prepared-with-webinars"
     done.parent.mkdir(parents=True, exist_ok=True)
     _manage(scale, "migrate", "--verbosity=0")
     if not done.exists():

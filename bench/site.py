@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bench import places
+from bench.webinars import PAGES
 from bench.wsgi import LIST
 from portal.demo import serving
 from publications.models import Publication
@@ -38,12 +39,14 @@ def running(*names: str) -> Iterator[str]:
 
 
 def pages() -> dict[str, str]:
-    """A list, a search, the page of a record that has a file, an abstract and organisations; pages of a discussion."""
+    """A list, a search, the page of a record that has a file, an abstract and organisations; pages of a discussion and
+    of webinars."""
     whole = Publication.objects.published().filter(documents__isnull=False, publishers__isnull=False)
     slug = whole.exclude(abstract_en="").order_by("pk").values_list("slug", flat=True).first()
     found = {"list": LIST, "search": SEARCH, "detail": f"{LIST}{slug}/"}
     discussion = places.path_of(places.long_thread())
-    return found | {f"thread{page}": f"{discussion}?page={page}" for page in THREAD_PAGES}
+    found |= {f"thread{page}": f"{discussion}?page={page}" for page in THREAD_PAGES}
+    return found | {f"event_{name}": address for name, address in PAGES.items()}
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,22 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from agenda.models import Event
+from blog.models import BlogPost
 from communities.models import Community, Membership
 from discussions.models import Post, Thread
 from files.models import PageText, StoredFile
 from moderation.models import Standing
-from portal.populate import clearing, communities, members, organisations, publications
+from portal.populate import clearing, communities, members, organisations, posts, publications, webinars
 from portal.populate.chance import is_one_of, shares
 from publications.models import Author, Publication
 from stakeholders.models import Organisation
 from taxonomy import loading
 from taxonomy.models import Licence
+from tests import factories
 from tests.factories import community, organisation, publication
 from tests.publications.keys import not_found_by_all_titles
+from webinars.models import Registration, Series, Webinar
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +178,42 @@ def test_communities_are_cleared_with_all_that_was_written(inhabited):
     call_command("populate", "--clear", verbosity=0)
     assert Community.objects.get() == kept
     assert not any(model.objects.exists() for model in (Thread, Post, Membership))
+
+
+@pytest.fixture
+def met(populate, monkeypatch):
+    """Webinars, posts and events."""
+    monkeypatch.setattr(webinars, "LONG", 30)
+    monkeypatch.setattr(webinars, "CROWD", 25)
+    populate(pubs=0)
+
+    def make(count: int = 77) -> None:
+        list(webinars.make(webinars.missing(count), 1))
+        webinars.make_long(1)
+        for model in (BlogPost, Event):
+            list(posts.make(model, posts.missing(model, 40), 1))
+
+    make()
+    return make
+
+
+def test_webinars_are_as_many_as_the_report_says_beside_the_long_series(met):
+    met()
+    assert Webinar.objects.exclude(series__slug=webinars.LONG_SERIES).exclude(slug=webinars.FULL).count() == 77
+    assert Series.objects.exclude(slug=webinars.LONG_SERIES).count() == 16
+    assert Webinar.objects.filter(series__slug=webinars.LONG_SERIES).count() == 30
+    assert Registration.objects.filter(webinar__slug=webinars.FULL).count() == 25
+    assert {one.state for one in Webinar.objects.all()} >= {Webinar.State.UPCOMING, Webinar.State.COMPLETE}
+    assert BlogPost.objects.count() == Event.objects.count() == 40
+    assert Event.objects.filter(kind="call", starts_at=None).exists()
+
+
+def test_webinars_posts_and_events_are_cleared_and_nothing_else(met):
+    kept = factories.webinar("Ours")
+    call_command("populate", "--clear", verbosity=0)
+    assert Webinar.objects.get() == kept
+    assert not any(model.objects.exists() for model in (BlogPost, Event, Registration))
+    assert not Series.objects.filter(slug__startswith="populate-").exists()
 
 
 def test_without_a_vocabulary_it_says_what_to_do():
