@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from communities.models import Community
 from content import addresses, translations, zones
 from content.models import Case
+from discussions import places as places_of_threads
+from discussions.models import Thread
 from people.models import Profile
 from webinars import asking, places
 from webinars.models import Webinar
@@ -60,6 +62,7 @@ def page(webinar: Webinar, reader: Reader) -> dict[str, Any]:
         "number": places.number_registered(webinar),
         "free": places.free_places(webinar),
         **asked(webinar, reader),
+        **summed_up(webinar, reader),
         "permanent_path": addresses.permanent(webinar) if webinar.is_listed else "",
         "case": Case.objects.about(webinar).open().first() if reader.is_staff else None,
     }
@@ -73,6 +76,18 @@ def asked(webinar: Webinar, reader: Reader) -> dict[str, Any]:
         "has_more_questions": len(found) > ON_PAGE,
         "asks": reader.is_authenticated and webinar.is_published and not asking.why_not(webinar, asking.member(reader)),
     }
+
+
+def summed_up(webinar: Webinar, reader: Reader) -> dict[str, Any]:
+    """Its summary as soon as that is public, and the discussion of its questions where this reader may open it."""
+    post = webinar.summary_post
+    if post is None or not post.is_published:
+        return {"summary_post": None}
+    thread = Thread.objects.visible_to(reader).filter(pk=post.thread_id, is_comments=False).exclude(state="removed")
+    discussion = thread.first()
+    if discussion:
+        discussion.record = places_of_threads.row_of(discussion)
+    return {"summary_post": post, "discussion": discussion}
 
 
 def kicker(webinar: Webinar, state: State, reader: Reader) -> str:
