@@ -226,9 +226,7 @@ def refuse_unready(record: Entry) -> None:
             is_unwritten = _to_write() in (getattr(record, f"body_{code}") or "")
         if is_unwritten:
             raise content.NotReady(
-                _(
-                    "In %(language)s, nobody has written yet what was said. Write it, or empty the text in that language."
-                )
+                _("In %(language)s, nobody has written yet what was said. Write it, or empty that text.")
                 % {"language": wording.language_name(code)}
             )
 

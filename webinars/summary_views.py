@@ -64,7 +64,7 @@ def edit_summary(request: HttpRequest, webinar: Webinar) -> HttpResponse:
         "post": post,
         "drafts": list(_drafts(webinar, post)) if post else [],
         "refused": "" if post else summaries.why_not(webinar),
-        "row": board.row_of(webinar),
+        "row": board.row_of(webinar) if webinar.is_over else None,
     }
     return edit_page(request, webinar, "summary", form=None, **context)
 

@@ -66,7 +66,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page(KIND, PEOPLE, ASKED, "organisation", "community", "member", "post", "discussion")
+@public_page(KIND, PEOPLE, ASKED, "organisation", "community", "member", "post")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     webinar = get_object_or_404(Webinar.objects.reachable_by(request.user).with_detail_data(), slug=slug)
     if webinar.status == Webinar.Status.WITHDRAWN:
