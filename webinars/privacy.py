@@ -160,8 +160,10 @@ def _links_of(user: User) -> QuerySet[PanelLink]:
 
 
 def _said_of(user: User) -> Q:
-    """Remarks and agreements of the panellists that they were, by account or by the address of a link."""
-    return Q(panellist__user=user) | Q(panellist__panel_links__in=_links_of(user))
+    """Remarks and agreements of the panellists that they were: by account, by the address of a link, and by name where
+    they were taken off the panel."""
+    theirs = Q(panellist__user=user) | Q(panellist__panel_links__in=_links_of(user))
+    return theirs | Q(panellist=None, name=str(user))
 
 
 def _on_summaries(user: User) -> Iterator[Row]:
