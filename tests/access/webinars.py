@@ -311,7 +311,7 @@ SENDING: dict[str, Sent] = {
         {state: by_organisers()[state] for state in ASKED_IN}, sends(address="rosa@world.example", spoken="en")
     ),
     "webinars:edit_summary": Sent(DRAFTED),
-    "webinars:board": Sent({"": answers(IN, member=403, staff=405)}),
+    "webinars:board": ONLY_READ,
     "webinars:room": Sent({state: ENTERS[state] for state in STEP}),
     "webinars:edit_facts": Sent(by_organisers(), sends(spoken=["en", "es"])),
     "webinars:edit_time": Sent(by_organisers(past=SAID_SO, cancelled=SAID_SO), new_time),

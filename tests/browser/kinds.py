@@ -106,6 +106,8 @@ MEMBER = {
 STAFF = {
     "review queue": "/staff/review/",
     "review queue without cases": "/staff/review/?who=mine&lang=es",
+    "board of webinars": "/staff/webinars/",
+    "all webinars that are over": "/staff/webinars/?show=all",
     "audit trail": "/staff/trail/",
     "outbox": "/staff/outbox/",
     "suspended addresses": "/staff/outbox/suspended/",

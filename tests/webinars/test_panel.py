@@ -1,4 +1,4 @@
-"""The personal link of a panellist: sent, opened, taken back, expired; answers, remarks and agreement without account."""
+"""The personal link of a panellist: sent, opened, taken back, expired; answers, remarks, agreement without account."""
 
 from __future__ import annotations
 
