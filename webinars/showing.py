@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from blog.models import BlogPost
+from blog.reading import MOST, cards_of, linked_to
 from communities.models import Community
 from content import addresses, translations, zones
 from content.models import Case
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
+    from django.utils.safestring import SafeString
 
     from members.models import User
     from webinars.models import Panellist, Series
@@ -87,7 +90,7 @@ def summed_up(webinar: Webinar, reader: Reader) -> dict[str, Any]:
     discussion = thread.first()
     if discussion:
         discussion.record = places_of_threads.row_of(discussion)
-    return {"summary_post": post, "discussion": discussion}
+    return {"summary_post": post, "discussion": discussion, "publications": linked_to(post, "publication")}
 
 
 def kicker(webinar: Webinar, state: State, reader: Reader) -> str:
@@ -122,6 +125,12 @@ def near(webinar: Webinar, reader: Reader) -> list[Webinar]:
     others = Webinar.objects.shown_to(reader).filter(series=webinar.series, cancelled_at=None).exclude(pk=webinar.pk)
     found = list(others.upcoming()[:NEAR])
     return found + list(others.past()[: NEAR - len(found)])
+
+
+def summaries_of(series: Series, reader: Reader) -> list[SafeString]:
+    """Cards of the latest summaries of its webinars."""
+    posts = BlogPost.objects.published().filter(summed_up__in=Webinar.objects.shown_to(reader).filter(series=series))
+    return cards_of(posts.order_by("-published_at", "-pk").only("pk")[:MOST])
 
 
 def calendar_of(series: Series, reader: Reader) -> list[Webinar]:
