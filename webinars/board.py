@@ -84,9 +84,9 @@ def facts_of(webinars: WebinarQuerySet) -> list[Facts]:
     published = Q(summary_post__status=Entry.Status.PUBLISHED)
     columns = {f"in_{code}": _is(Q(**{f"title_{code}__gt": ""})) for code in CODES}
     columns |= {f"said_{code}": _is(published & Q(**{f"summary_post__body_{code}__gt": ""})) for code in CODES}
-    plain = ("pk", "ends_at", "spoken", "original_language", "community_id", "community__access")
-    plain = (*plain, "community__status", "community__archived_at", "summary_post__thread__is_comments")
-    rows = webinars.annotate(**columns).order_by().values(*plain, *columns)
+    community = ("community__access", "community__status", "community__archived_at")
+    own = ("pk", "ends_at", "spoken", "original_language", "summary_post__thread__is_comments")
+    rows = webinars.annotate(**columns).order_by().values(*own, *community, *columns)
     found = {row["pk"]: _facts(row) for row in rows}
     for pk, language in Recording.objects.filter(webinar__in=webinars.order_by()).values_list("webinar", "language"):
         if pk in found:  # a webinar may have appeared meanwhile

@@ -86,8 +86,8 @@ def summed_up(webinar: Webinar, reader: Reader) -> dict[str, Any]:
     post = webinar.summary_post
     if post is None or not post.is_published:
         return {"summary_post": None}
-    thread = Thread.objects.visible_to(reader).filter(pk=post.thread_id, is_comments=False).exclude(state="removed")
-    discussion = thread.first()
+    found = Thread.objects.visible_to(reader).filter(pk=post.thread_id or 0, is_comments=False)
+    discussion = found.exclude(state="removed").first()
     if discussion:
         discussion.record = places_of_threads.row_of(discussion)
     return {"summary_post": post, "discussion": discussion, "publications": linked_to(post, "publication")}

@@ -251,7 +251,7 @@ def go_on_in_community(record: Entry) -> None:
     a post each, which is the discussion below the summary; whoever asked is told once.
     """
     webinar = _summed_up(record)
-    if webinar is None:
+    if not isinstance(record, BlogPost) or webinar is None:
         return
     caching.bump(KIND)  # its page leads to the summary now
     community = goes_on_in(webinar)

@@ -1,4 +1,4 @@
-"""From a webinar to its summary (J8, steps 2 to 5): what is owed, the panel's part by letter, published in two languages.
+"""From a webinar to its summary (J8, steps 2 to 5): what is owed, the panel's part by letter, two languages.
 
 An editor brings what is missing, drafts the summary and writes to a guest of the panel, who answers, remarks and agrees
 without an account; published in English and then in French, it is linked both ways, and whoever asked is told once.
