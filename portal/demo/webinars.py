@@ -153,19 +153,14 @@ def _ask(shelf: Shelf, webinar: Webinar, listed: list[dict[str, Any]]) -> None:
     """Asked while it went on; some were answered since."""
     people = [user for user in shelf.accounts.values() if user != webinar.owner]
     for number, one in enumerate(listed):
-        asked_at = webinar.starts_at + timedelta(minutes=10 * (number + 1))
-        said = {"answer": one["answer"], "answer_language": one["language"], "answered_name": one["by"]}
-        answered = {**said, "answered_at": webinar.ends_at} if "answer" in one else {}
-        question = Question.objects.create(
-            webinar=webinar,
-            user=people[number],
-            text=one["text"],
-            language=one["language"],
-            asked_at=asked_at,
-            **answered,
-        )
+        at = webinar.starts_at + timedelta(minutes=10 * (number + 1))
+        said = {"text": one["text"], "language": one["language"], "asked_at": at}
+        if "answer" in one:
+            said |= {"answer": one["answer"], "answer_language": one["language"], "answered_name": one["by"]}
+            said["answered_at"] = webinar.ends_at
+        question = Question.objects.create(webinar=webinar, user=people[number], **said)
         voters = people[number + 1 : number + 1 + one.get("votes", 0)]
-        Vote.objects.bulk_create(Vote(question=question, user=user, at=asked_at) for user in voters)
+        Vote.objects.bulk_create(Vote(question=question, user=user, at=at) for user in voters)
 
 
 def _add(webinar: Webinar, kind: str, content: ContentFile, language: str, title: str, by: User) -> None:

@@ -1,5 +1,5 @@
-"""A webinar that is over, with a draft of its summary and the links of two panellists. Runs inside the site's own process:
-`manage.py shell`."""
+"""A webinar that is over, with a draft of its summary and the links of two panellists. Runs inside the process of the
+site: `manage.py shell`."""
 
 from __future__ import annotations
 
