@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from members.models import User
 
 MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+LONGEST_ANSWERS = 30_000  # characters of them in a draft: a post holds twice as many
 TERMS = ("topics", "countries", "regions", "goals")
 WORDS = ("title", "summary", "body")
 
@@ -151,9 +152,15 @@ def _links(webinar: Webinar) -> Iterator[str]:
 
 
 def _answers(webinar: Webinar) -> Iterator[str]:
+    """The most wanted first, as many as a post holds beside what was said."""
+    left = LONGEST_ANSWERS
     for question in webinar.questions.shown().answered().by_votes():
-        yield f"### {plain(question.text)}"
-        yield "\n\n".join(_answer(question))
+        said = "\n\n".join([f"### {plain(question.text)}", *_answer(question)])
+        left -= len(said)
+        if left < 0:
+            yield _linked(_("All questions and answers"), f"{webinar.get_absolute_url()}questions/")
+            return
+        yield said
 
 
 def _answer(question: Question) -> Iterator[str]:

@@ -100,6 +100,18 @@ def test_one_press_drafts_what_is_known_in_each_language_of_the_webinar(client, 
     assert [str(link.record) for link in post.links.all()] == [str(webinar), str(webinar.community)]
 
 
+def test_a_draft_holds_as_many_answers_as_a_post_can(webinar, member, staff, settings):
+    for number in range(12):
+        asked = Question.objects.create(webinar=webinar, user=member, language="en", text=f"Question number {number}?")
+        asking.answer(question=asked, by=staff, name="Rosa", text="a" * 4000, language="en")
+    post = summaries.draft_summary(webinar=webinar, by=staff)
+    assert 25_000 < len(post.body_en) < 40_000
+    assert "Question number 0?" in post.body_en
+    assert f"[All questions and answers]({settings.PORTAL_BASE_URL}{webinar.get_absolute_url()}questions/)" in (
+        post.body_en
+    )
+
+
 def test_pressed_twice_there_is_one_draft(client, webinar, staff):
     client.force_login(staff)
     path = reverse("webinars:edit_summary", args=["registers"])
