@@ -148,7 +148,8 @@ def _links(webinar: Webinar) -> Iterator[str]:
             name = _("Transcript in %(language)s") % {"language": wording.language_name(one.language)}
             yield f"- {_linked(name, f'{webinar.get_absolute_url()}transcript/{one.language}/')}"
         elif one.kind != Material.Kind.AUDIO:
-            yield f"- {_linked(f'{one.get_kind_display()}: {one.name}', one.file.get_absolute_url())}"
+            name = _("%(kind)s: %(name)s") % {"kind": one.get_kind_display(), "name": one.name}
+            yield f"- {_linked(name, one.file.get_absolute_url())}"
 
 
 def _answers(webinar: Webinar) -> Iterator[str]:
