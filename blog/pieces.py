@@ -221,6 +221,10 @@ class Place:
     remarks: list[Any]
 
     @property
+    def is_heading(self) -> bool:
+        return self.text.startswith("#")
+
+    @property
     def html(self) -> SafeString:
         return article_html(self.text)
 

@@ -23,11 +23,12 @@ from search import services
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import Model
 
     from members.models import User
 
 KEY = "post"
-SHOWN_WITH = ("publication", "organisation", "community")  # types whose records posts link to
+SHOWN_WITH = ("publication", "organisation", "community", "webinar")  # types whose records posts link to
 MOST, MOST_READ, SERIES, MOST_LINKED = 4, 5, 6, 12
 
 
@@ -95,7 +96,7 @@ class Related:
 
 def related(post: BlogPost) -> Related:
     """Needs `with_detail_data`. What is not public, or is no longer there, is left out."""
-    linked = _linked(post)
+    linked = linked_to(post)
     terms = {
         "topic": [topic.slug for topic in post.topics.all()],
         "country": [country.iso2 for country in post.countries.all()],
@@ -106,14 +107,24 @@ def related(post: BlogPost) -> Related:
     return Related(linked, [cards[pk] for pk in alike if pk in cards and cards[pk] not in linked])
 
 
-def _linked(post: BlogPost) -> list[SafeString]:
+def linked_to(post: BlogPost, *kinds: str) -> list[SafeString]:
+    """Cards of the public records that editors named, of these kinds or of all."""
     rows = list(post.links.values_list("content_type_id", "object_id")[:MOST_LINKED])
     found: dict[tuple[int, int], SafeString] = {}
     for kind in registry.all_types():
+        if kinds and kind.key not in kinds:
+            continue
         type_id = ContentType.objects.get_for_model(kind.model).pk
         if keys := [pk for one, pk in rows if one == type_id]:
             found |= {(type_id, pk): card for pk, card in kept_cards(kind.key, keys).items()}
     return [found[row] for row in rows if row in found]
+
+
+def posts_about(record: Model) -> list[SafeString]:
+    """Cards of the latest public posts that name a record, for its own page."""
+    here = ContentType.objects.get_for_model(record)
+    posts = BlogPost.objects.published().filter(links__content_type=here, links__object_id=record.pk)
+    return cards_of(posts.order_by("-published_at", "-pk").only("pk")[:MOST])
 
 
 # ---------- What was said about it ----------

@@ -54,6 +54,16 @@ class EntryForm(forms.ModelForm):
             self.add_error("withdrawal_reason", _("Say why, in words for readers: the page shows this reason."))
         return cleaned
 
+    def _post_clean(self) -> None:
+        """What keeps a record from becoming public stands beside the field, and nothing typed is lost."""
+        super()._post_clean()
+        becomes = "status" in self.changed_data and self.cleaned_data.get("status") == Status.PUBLISHED
+        if self.instance.pk and becomes and not self.errors:
+            try:
+                services.check_ready(self.instance)
+            except services.NotReady as refusal:
+                self.add_error("status", str(refusal))
+
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
         if slug in self._meta.model.RESERVED_SLUGS:

@@ -36,6 +36,12 @@ class NotReady(Exception):
     """A record cannot become public as it is. The text says why, to the editor."""
 
 
+def check_ready(record: Entry) -> None:
+    """Whether it could become public as it is, saved or not. Raises NotReady."""
+    for check in before_publishing:
+        check(record)
+
+
 @acting
 @transaction.atomic
 def publish(*, record: Entry, by: User, note: str = "", case: Case | None = None) -> ReviewStep | None:
@@ -46,8 +52,7 @@ def publish(*, record: Entry, by: User, note: str = "", case: Case | None = None
     stored = locked(record)
     if stored.status == Entry.Status.PUBLISHED:
         return None
-    for check in before_publishing:
-        check(record)
+    check_ready(record)
     record.status = Entry.Status.PUBLISHED
     record.published_at = stored.published_at or timezone.now()
     record.withdrawn_at, record.withdrawal_reason = None, ""

@@ -63,6 +63,7 @@ def _staff(path: str, user: User | AnonymousUser, moderation: Page | None) -> li
     pages = []
     if is_editor(user):
         pages.append(Page(_("Review"), reverse("review"), count=review.waiting_count()))
+        pages.append(Page(_("Webinars"), reverse("webinars:board")))
     if can_decide_reports(user):
         pages.append(Page(_("Reports"), reverse("people:reports"), count=conversations.waiting_count()))
     if moderation:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
+from blog.reading import posts_about
 from communities import shelf_services
 from content import translations
 from content.caching import public_page
@@ -29,7 +30,7 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return answer_values(request, PUBLICATIONS, facet, "components/all_values.html")
 
 
-@public_page("publication", "organisation", "community", shelf_services.KIND)
+@public_page("publication", "organisation", "community", "post", shelf_services.KIND)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = Publication.objects.reachable_by(request.user).with_detail_data()
     publication = get_object_or_404(found, slug=slug)
@@ -42,6 +43,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "record": publication,
         "main": publication.document_for(get_language()),
         "related": related_shelf(publication, linked),
+        "posts": posts_about(publication),
         "shelves": shelf_services.on_shelves(publication, request.user),
         "states": translations.states(publication, "title"),
         "case": Case.objects.about(publication).open().first() if request.user.is_staff else None,

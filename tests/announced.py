@@ -15,7 +15,8 @@ from content.models import Case
 from content.services import about
 from tests import factories
 from tests import world as worlds
-from webinars.models import Material, Question, Recording, Registration, Webinar
+from webinars.models import Material, PanelLink, Panellist, Question, Recording, Registration, Webinar
+from webinars.summaries import draft_summary
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -91,6 +92,28 @@ def register(world: World) -> dict[str, Registration]:
         "member": factories.registration(private, "member@world.example", user=world.people["member"]),
         "left": factories.registration(private, "blocked@world.example", user=world.people["blocked"]),
     }
+
+
+def invite(world: World) -> dict[str, PanelLink]:
+    """Of those who speak: links that work, and two that do so no longer. The summary of what is past is drafted."""
+    past = world.webinars["past"]
+    past.title_es = past.title_en
+    past.save()
+    draft_summary(webinar=past, by=world.people["staff"])
+    works = {state: _link(world.webinars[state].panellists.get()) for state in ASKED_IN}
+    revoked = factories.panellist(past, f"Speaker {word('revoked', 'panel')}", position=1)
+    expired = factories.panellist(past, f"Speaker {word('expired', 'panel')}", position=2)
+    long_ago = {"sent_at": worlds.LONG_AGO, "expires_at": worlds.LONG_AGO + timedelta(days=21)}
+    return works | {
+        "revoked": _link(revoked, revoked_at=timezone.now()),
+        "expired": _link(expired, **long_ago),
+    }
+
+
+def _link(panellist: Panellist, **fields: Any) -> PanelLink:
+    until = timezone.now() + timedelta(days=21)
+    known = {"email": "speaker@world.example", "language": "en", "expires_at": until}
+    return PanelLink.objects.create(panellist=panellist, **known | fields)
 
 
 def _series(world: World, state: str) -> Any:

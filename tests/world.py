@@ -38,7 +38,7 @@ from taxonomy.models import Country, Goal, Region, Topic, TopicName
 from tests import announced, dated, factories, gathered, groups, moderated, written
 from tests.private import Private, keep
 from tests.spoken import Spoken, speak
-from webinars.models import Registration, Webinar
+from webinars.models import PanelLink, Registration, Webinar
 
 LANGUAGES = ("en", "fr", "es")
 MEDIA = {
@@ -102,6 +102,7 @@ class World:
     regions: list[Region] = field(default_factory=list)
     webinars: dict[str, Webinar] = field(default_factory=dict)  # by state
     registered: dict[str, Registration] = field(default_factory=dict)  # by whom
+    panel_links: dict[str, PanelLink] = field(default_factory=dict)  # by what they are worth
     goals: list[Goal] = field(default_factory=list)
     profiles: dict[str, Profile] = field(default_factory=dict)  # by who finds them
     communities: dict[str, Community] = field(default_factory=dict)  # by who may join, or by state
@@ -162,6 +163,7 @@ def build() -> World:
     world.groups = groups.build(world, stored_file)
     world.webinars = announced.build(world)
     world.registered = announced.register(world)
+    world.panel_links = announced.invite(world)
     world.spoken = speak(world, stored_file)
     world.written = written.write(world, stored_file)
     world.events = dated.build(world)

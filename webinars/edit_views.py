@@ -53,7 +53,7 @@ def _parts(webinar: Webinar, here: str) -> list[Link]:
     if webinar.is_published:
         named["questions"] = _("Questions")
     if webinar.is_over and not webinar.cancelled_at:
-        named = {"recordings": _("Recording"), "materials": _("Slides and files"), **named}
+        named = {"summary": _("Summary"), "recordings": _("Recording"), "materials": _("Slides and files"), **named}
     parts = [
         Link(label, reverse(f"webinars:edit_{key}", args=[webinar.slug]), key == here, None)
         for key, label in named.items()

@@ -18,12 +18,12 @@ from content.translations import words
 from notifications import kinds, registry, services
 from notifications.kinds import Kind
 from webinars import asking
-from webinars.models import PanelLink, Panellist, SummaryRemark
+from webinars.models import PanelLink, Panellist, Question, SummaryApproval, SummaryRemark
 
 if TYPE_CHECKING:
     from members.models import User
     from notifications.models import Letter
-    from webinars.models import Question, Webinar
+    from webinars.models import Webinar
 
 PANEL = "webinar_panel"
 NOT_NOW = "overtaken"
@@ -32,7 +32,7 @@ MOST_SENT = 5  # letters to one panellist: an address that is mistyped is somebo
 MOST_REMARKS = 100  # of one panellist on one summary
 
 
-class TooMany(ValueError):
+class Refused(ValueError):
     """Nothing was kept; the sentence is for whoever pressed."""
 
 
@@ -41,11 +41,11 @@ class TooMany(ValueError):
 def send_link(*, panellist: Panellist, email: str, language: str, by: User) -> PanelLink:
     """Write to a panellist: a member at the address of their account, a guest at this one.
 
-    The link that worked before works no longer. Raises TooMany.
+    The link that worked before works no longer. Raises Refused.
     """
     held = Panellist.objects.select_for_update(of=("self",)).select_related("user", "webinar").get(pk=panellist.pk)
     if held.panel_links.count() >= MOST_SENT:
-        raise TooMany(_("This person was written to often enough. Ask them whether a letter has arrived."))
+        raise Refused(_("This person was written to often enough. Ask them whether a letter has arrived."))
     revoke(panellist=held, by=by)
     now = timezone.now()
     link = PanelLink.objects.create(
@@ -92,19 +92,26 @@ def revoke(*, panellist: Panellist, by: User) -> bool:
     return bool(working)
 
 
+@transaction.atomic
 def answer(*, link: PanelLink, question: Question, text: str, language: str) -> None:
-    """In the name of the panellist, whose account it is where they have one."""
+    """In the name of the panellist, whose account it is where they have one.
+
+    Of two who answer at once the first counts: what is answered is changed by organisers. Raises Refused.
+    """
     panellist = link.panellist
-    asking.answer(question=question, by=panellist.user, name=str(panellist), text=text, language=language)
+    held = Question.objects.select_for_update(of=("self",)).select_related("webinar").get(pk=question.pk)
+    if held.is_answered:
+        raise Refused(_("Somebody has answered this question already. Ask the organisers to change the answer."))
+    asking.answer(question=held, by=panellist.user, name=str(panellist), text=text, language=language)
 
 
 @transaction.atomic
 def remark(*, link: PanelLink, language: str, paragraph: str, text: str) -> SummaryRemark:
-    """Said again in the same words about the same paragraph, it is the remark there is. Raises TooMany."""
+    """Said again in the same words about the same paragraph, it is the remark there is. Raises Refused."""
     panellist = Panellist.objects.select_for_update(of=("self",)).select_related("user").get(pk=link.panellist_id)
     theirs = SummaryRemark.objects.filter(panellist=panellist)
     if theirs.count() >= MOST_REMARKS:
-        raise TooMany(_("You have made many remarks. Write to the organisers instead."))
+        raise Refused(_("You have made many remarks. Write to the organisers instead."))
     said = {"webinar": panellist.webinar, "language": language, "paragraph": paragraph, "text": text}
     made, _is_new = SummaryRemark.objects.get_or_create(
         panellist=panellist, **said, defaults={"name": str(panellist)[:160]}
@@ -112,10 +119,21 @@ def remark(*, link: PanelLink, language: str, paragraph: str, text: str) -> Summ
     return made
 
 
+@transaction.atomic
+def agree(*, link: PanelLink, language: str, words: str) -> SummaryApproval:
+    """“I agree with this text”, which `words` names: kept with the moment. Agreed anew, it is about other words."""
+    panellist = Panellist.objects.select_for_update(of=("self",)).select_related("user").get(pk=link.panellist_id)
+    said = {"webinar": panellist.webinar, "name": str(panellist)[:160], "words": words}
+    made, is_new = SummaryApproval.objects.get_or_create(panellist=panellist, language=language, defaults=said)
+    if not is_new and made.words != words:
+        made.words, made.at = words, timezone.now()
+        made.save(update_fields=["words", "at"])
+    return made
+
+
 def of_key(webinar: Webinar, key: str) -> PanelLink | None:
-    """The link, where it works."""
-    found = PanelLink.objects.select_related("panellist__user").filter(panellist__webinar=webinar, key=key).first()
-    return found if found and found.works_at(timezone.now()) else None
+    """The link, whether or not it works."""
+    return PanelLink.objects.select_related("panellist__user").filter(panellist__webinar=webinar, key=key).first()
 
 
 def refusals(letters: Sequence[Letter]) -> dict[int, str]:

@@ -20,17 +20,22 @@ from webinars.lists import KIND
 from webinars.models import (
     Material,
     Organiser,
+    PanelLink,
     Panellist,
     Question,
     Recording,
     Registration,
     ReminderRound,
+    SummaryApproval,
+    SummaryRemark,
     Vote,
     Webinar,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.db.models import QuerySet
 
     from members.models import User
     from webinars.querysets import RegistrationQuerySet
@@ -40,7 +45,8 @@ _COUNTED = _("That somebody from this country and sector registered, without nam
 
 def _remove(webinar: Webinar) -> None:
     parts = (webinar.panellists, webinar.organisers, webinar.recordings, webinar.materials, webinar.questions)
-    for rows in [one.all() for one in parts]:
+    said = (webinar.summary_remarks, webinar.summary_approvals)
+    for rows in [one.all() for one in (*parts, *said)]:
         forget_trail(rows.model, rows.values_list("pk", flat=True))
     webinar.delete()
 
@@ -147,6 +153,40 @@ def _forget_asked(user: User) -> None:
     caching.bump(ASKED)
 
 
+def _links_of(user: User) -> QuerySet[PanelLink]:
+    """Links of panels they are on, by their account or by an address of theirs."""
+    addresses = EmailAddress.objects.filter(user=user).annotate(low=Lower("email")).values_list("low", flat=True)
+    return PanelLink.objects.filter(Q(panellist__user=user) | Q(email__in={*addresses, user.email.lower()}))
+
+
+def _said_of(user: User) -> Q:
+    """Remarks and agreements of the panellists that they were: by account, by the address of a link, and by name where
+    they were taken off the panel."""
+    theirs = Q(panellist__user=user) | Q(panellist__panel_links__in=_links_of(user))
+    return theirs | Q(panellist=None, name=str(user))
+
+
+def _on_summaries(user: User) -> Iterator[Row]:
+    for link in _links_of(user).select_related("panellist__webinar").order_by("pk").iterator():
+        yield {"webinar": str(link.panellist.webinar), "written_to": link.email, "link_sent_at": link.sent_at}
+    for remark in SummaryRemark.objects.filter(_said_of(user)).select_related("webinar").distinct().order_by("pk"):
+        yield {"webinar": str(remark.webinar), "about": remark.paragraph, "remark": remark.text, "at": remark.at}
+    for one in SummaryApproval.objects.filter(_said_of(user)).select_related("webinar").distinct().order_by("pk"):
+        yield {"webinar": str(one.webinar), "agreed_with_the_summary_in": one.language, "at": one.at}
+    for link in PanelLink.objects.filter(sent_by=user).select_related("panellist__webinar").order_by("pk").iterator():
+        yield {"webinar": str(link.panellist.webinar), "sent_a_link_to_a_panellist_at": link.sent_at}
+
+
+def _forget_on_summaries(user: User) -> None:
+    """Signed up after panels, and so erased before links go with these. What was said stays without a name."""
+    for model in (SummaryRemark, SummaryApproval):
+        keys = list(model._default_manager.filter(_said_of(user)).values_list("pk", flat=True))
+        forget_trail(model, keys)
+        model._default_manager.filter(pk__in=keys).update(panellist=None, name="")
+    _links_of(user).delete()
+    PanelLink.objects.filter(sent_by=user).update(sent_by=None)
+
+
 def sign_up() -> None:
     erasure.register(entries("webinars", _("Webinars you proposed"), Webinar, remove=_remove))
     label = _("Webinars you registered for")
@@ -164,6 +204,16 @@ def sign_up() -> None:
     erasure.harmless(ReminderRound, "That reminders were planned; nobody's name.")
     erasure.register(Holding("organised", _("Webinars you may edit"), (Organiser,), _organised, _forget_organised))
     erasure.register(Holding("panels", _("Panels you were on"), (Panellist,), _panels, _forget_panels))
+    erasure.register(
+        Holding(
+            "webinar_summaries",
+            _("Links to panels, and what you said of summaries"),
+            (PanelLink, SummaryRemark, SummaryApproval),
+            _on_summaries,
+            _forget_on_summaries,
+            keeps=_("Your remarks on a summary and that you agreed with it, without your name."),
+        )
+    )
     erasure.register(
         Holding(
             "webinar_outcomes",

@@ -85,7 +85,8 @@ class WebinarQuerySet(EntryQuerySet):
 
     def with_detail_data(self) -> Self:
         panel = apps.get_model("webinars", "Panellist")._default_manager.with_people()
-        return self.with_card_data().prefetch_related("regions", Prefetch("panellists", panel))
+        found = self.with_card_data().select_related("summary_post")
+        return found.prefetch_related("regions", Prefetch("panellists", panel))
 
 
 class PanellistQuerySet(models.QuerySet):

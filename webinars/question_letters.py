@@ -68,13 +68,16 @@ def _discussed(webinar: Webinar, thread: Thread, question: Question) -> dict[str
     if to is None:
         return None
     with override(services.spoken(language)):
-        title = one_line(words(webinar, "title").text)
+        context = {
+            "title": one_line(words(webinar, "title").text),
+            "path": (question.post or thread).get_absolute_url(),
+        }
     return {
         "occasion": f"webinar-{webinar.pk}-discussed",
         "to": to,
         "kind": DISCUSSED,
         "template": "webinars/discussed",
-        "context": {"title": title, "path": (question.post or thread).get_absolute_url()},
+        "context": context,
         "language": language,
     }
 

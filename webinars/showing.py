@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from blog.models import BlogPost
+from blog.reading import MOST, cards_of, linked_to
 from communities.models import Community
 from content import addresses, translations, zones
 from content.models import Case
+from discussions import places as places_of_threads
+from discussions.models import Thread
 from people.models import Profile
 from webinars import asking, places
 from webinars.models import Webinar
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
+    from django.utils.safestring import SafeString
 
     from members.models import User
     from webinars.models import Panellist, Series
@@ -60,6 +65,7 @@ def page(webinar: Webinar, reader: Reader) -> dict[str, Any]:
         "number": places.number_registered(webinar),
         "free": places.free_places(webinar),
         **asked(webinar, reader),
+        **summed_up(webinar, reader),
         "permanent_path": addresses.permanent(webinar) if webinar.is_listed else "",
         "case": Case.objects.about(webinar).open().first() if reader.is_staff else None,
     }
@@ -73,6 +79,18 @@ def asked(webinar: Webinar, reader: Reader) -> dict[str, Any]:
         "has_more_questions": len(found) > ON_PAGE,
         "asks": reader.is_authenticated and webinar.is_published and not asking.why_not(webinar, asking.member(reader)),
     }
+
+
+def summed_up(webinar: Webinar, reader: Reader) -> dict[str, Any]:
+    """Its summary as soon as that is public, and the discussion of its questions where this reader may open it."""
+    post = webinar.summary_post
+    if post is None or not post.is_published:
+        return {"summary_post": None}
+    found = Thread.objects.visible_to(reader).filter(pk=post.thread_id or 0, is_comments=False)
+    discussion = found.exclude(state="removed").first()
+    if discussion:
+        discussion.record = places_of_threads.row_of(discussion)
+    return {"summary_post": post, "discussion": discussion, "publications": linked_to(post, "publication")}
 
 
 def kicker(webinar: Webinar, state: State, reader: Reader) -> str:
@@ -107,6 +125,12 @@ def near(webinar: Webinar, reader: Reader) -> list[Webinar]:
     others = Webinar.objects.shown_to(reader).filter(series=webinar.series, cancelled_at=None).exclude(pk=webinar.pk)
     found = list(others.upcoming()[:NEAR])
     return found + list(others.past()[: NEAR - len(found)])
+
+
+def summaries_of(series: Series, reader: Reader) -> list[SafeString]:
+    """Cards of the latest summaries of its webinars."""
+    posts = BlogPost.objects.published().filter(summed_up__in=Webinar.objects.shown_to(reader).filter(series=series))
+    return cards_of(posts.order_by("-published_at", "-pk").only("pk")[:MOST])
 
 
 def calendar_of(series: Series, reader: Reader) -> list[Webinar]:

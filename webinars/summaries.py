@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -25,11 +28,16 @@ from webinars.lists import KIND
 from webinars.models import Material, Panellist, Question, Webinar
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from communities.models import Community
     from content.models import Entry
     from members.models import User
 
 MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+LONGEST_ANSWERS = 30_000  # characters of them in a draft: a post holds twice as many
 TERMS = ("topics", "countries", "regions", "goals")
+WORDS = ("title", "summary", "body")
 
 
 class NotYet(ValueError):
@@ -92,11 +100,16 @@ def body(webinar: Webinar, panel: list[Panellist], language: str) -> str:
         parts = [
             _facts(webinar),
             f"## {_('What was said')}",
+            _to_write(),
             *_headed(_("Panel"), "\n".join(f"- {_person(one)}" for one in panel)),
             *_headed(_("See, hear and read it"), "\n".join(_links(webinar))),
             *_headed(_("Questions and answers"), "\n\n".join(_answers(webinar))),
         ]
     return "\n\n".join(parts)
+
+
+def _to_write() -> str:
+    return _("(Write here what was said.)")
 
 
 def _headed(heading: str, text: str) -> list[str]:
@@ -135,13 +148,20 @@ def _links(webinar: Webinar) -> Iterator[str]:
             name = _("Transcript in %(language)s") % {"language": wording.language_name(one.language)}
             yield f"- {_linked(name, f'{webinar.get_absolute_url()}transcript/{one.language}/')}"
         elif one.kind != Material.Kind.AUDIO:
-            yield f"- {_linked(f'{one.get_kind_display()}: {one.name}', one.file.get_absolute_url())}"
+            name = _("%(kind)s: %(name)s") % {"kind": one.get_kind_display(), "name": one.name}
+            yield f"- {_linked(name, one.file.get_absolute_url())}"
 
 
 def _answers(webinar: Webinar) -> Iterator[str]:
+    """The most wanted first, as many as a post holds beside what was said."""
+    left = LONGEST_ANSWERS
     for question in webinar.questions.shown().answered().by_votes():
-        yield f"### {plain(question.text)}"
-        yield "\n\n".join(_answer(question))
+        said = "\n\n".join([f"### {plain(question.text)}", *_answer(question)])
+        left -= len(said)
+        if left < 0:
+            yield _linked(_("All questions and answers"), f"{webinar.get_absolute_url()}questions/")
+            return
+        yield said
 
 
 def _answer(question: Question) -> Iterator[str]:
@@ -170,6 +190,24 @@ def languages_of(post: BlogPost) -> list[str]:
     return [code for code in settings.MODELTRANSLATION_LANGUAGES if getattr(post, f"body_{code}")]
 
 
+def fingerprint(post: BlogPost, language: str) -> str:
+    """Names the text in one language, in the form that agrees with it and in what was agreed."""
+    said = [(getattr(post, f"{name}_{language}") or "").replace("\r\n", "\n").strip() for name in WORDS]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    name: str
+    at: datetime
+    is_of_now: bool  # the text has not changed since
+
+
+def agreed(webinar: Webinar, post: BlogPost, language: str) -> list[Agreed]:
+    now = fingerprint(post, language)
+    return [Agreed(one.name, one.at, one.words == now) for one in webinar.summary_approvals.filter(language=language)]
+
+
 def with_remarks(webinar: Webinar, post: BlogPost, language: str) -> Iterator[Place]:
     """The paragraphs in one language in order; at the end, remarks whose paragraph was changed since."""
     left = list(webinar.summary_remarks.filter(language=language))
@@ -184,18 +222,48 @@ def with_remarks(webinar: Webinar, post: BlogPost, language: str) -> Iterator[Pl
 # ---------- Published ----------
 
 
+def refuse_unready(record: Entry) -> None:
+    """Heard before a post becomes public. Raises NotReady."""
+    webinar = _summed_up(record)
+    if webinar is None:
+        return
+    if webinar.is_private:
+        raise content.NotReady(_("The blog is public, and this webinar is of a private community."))
+    for code in settings.MODELTRANSLATION_LANGUAGES:
+        with override(code):
+            is_unwritten = _to_write() in (getattr(record, f"body_{code}") or "")
+        if is_unwritten:
+            raise content.NotReady(
+                _("In %(language)s, nobody has written yet what was said. Write it, or empty that text.")
+                % {"language": wording.language_name(code)}
+            )
+
+
+def _summed_up(record: Entry) -> Webinar | None:
+    """The webinar whose summary a record is."""
+    if not isinstance(record, BlogPost):
+        return None
+    return Webinar.objects.select_related("community").filter(summary_post=record).first()
+
+
+def goes_on_in(webinar: Webinar) -> Community | None:
+    """Where the questions are discussed after the webinar: a community in which everybody reads, and that goes on."""
+    community = webinar.community
+    if community is None or not (community.is_published and community.is_open) or community.is_archived:
+        return None
+    return community
+
+
 def go_on_in_community(record: Entry) -> None:
     """Heard when a post becomes public. The questions of a webinar that a community held become one discussion there,
     a post each, which is the discussion below the summary; whoever asked is told once.
     """
-    if not isinstance(record, BlogPost) or record.thread_id is not None:
-        return
-    webinar = Webinar.objects.select_related("community").filter(summary_post=record).first()
-    if webinar is None:
+    webinar = _summed_up(record)
+    if not isinstance(record, BlogPost) or webinar is None:
         return
     caching.bump(KIND)  # its page leads to the summary now
-    community = webinar.community
-    if community is None or not community.is_listed or community.is_archived or record.owner is None:
+    community = goes_on_in(webinar)
+    if record.thread_id is not None or community is None or record.owner is None:
         return
     questions = list(webinar.questions.shown().by_votes())
     if not questions:
@@ -238,4 +306,5 @@ def _post(question: Question) -> str:
 
 def sign_up() -> None:
     """Before the blog's own listener, which gives a post a discussion of its own where it has none."""
+    content.before_publishing.append(refuse_unready)
     content.when_published.insert(0, go_on_in_community)

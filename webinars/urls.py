@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from webinars import edit_views, outcome_views, proposal_views, question_views, register_views, views
+from webinars import (
+    edit_views,
+    outcome_views,
+    panel_views,
+    proposal_views,
+    question_views,
+    register_views,
+    summary_views,
+    views,
+)
 
 app_name = "webinars"
 
@@ -23,11 +32,15 @@ one = [
     path("mine/<slug:key>/questions/<int:pk>/", question_views.own_question_step, name="own_question_step"),
     path("questions/", question_views.questions, name="questions"),
     path("questions/<int:pk>/", question_views.question_step, name="question_step"),
+    path("panel/<slug:key>/", panel_views.panel, name="panel"),
+    path("panel/<slug:key>/questions/<int:pk>/", panel_views.panel_question, name="panel_question"),
+    path("panel/<slug:key>/summary/<slug:language>/", panel_views.panel_summary, name="panel_summary"),
     path("room/", register_views.room, name="room"),
     path("edit/", edit_views.facts, name="edit_facts"),
     path("edit/time/", edit_views.time, name="edit_time"),
     path("edit/panel/", edit_views.panel, name="edit_panel"),
     path("edit/panel/<int:pk>/", edit_views.panel_step, name="panel_step"),
+    path("edit/panel/<int:pk>/link/", summary_views.panel_link, name="panel_link"),
     path("edit/organisers/", edit_views.organisers, name="edit_organisers"),
     path("edit/organisers/<int:pk>/", edit_views.organiser_step, name="organiser_step"),
     path("edit/people/", edit_views.people, name="edit_people"),
@@ -35,6 +48,7 @@ one = [
     path("edit/questions/", question_views.edit_questions, name="edit_questions"),
     path("edit/questions/<int:pk>/", question_views.edit_question, name="edit_question"),
     path("edit/questions/<int:pk>/step/", question_views.answer_step, name="answer_step"),
+    path("edit/summary/", summary_views.edit_summary, name="edit_summary"),
     path("edit/recordings/", outcome_views.recordings, name="edit_recordings"),
     path("edit/recordings/<int:pk>/", outcome_views.recording_step, name="recording_step"),
     path("edit/files/", outcome_views.materials, name="edit_materials"),
@@ -61,6 +75,7 @@ urlpatterns = [
     path("learn/webinars/<slug:slug>/", include(one)),
     path("learn/series/", include(series)),
     path("me/webinars/", include(own)),
+    path("staff/webinars/", summary_views.all_webinars, name="board"),
     path("connect/communities/<slug:slug>/webinars/", proposal_views.community, name="community"),
     path("connect/communities/<slug:slug>/webinars/new/", proposal_views.new, name="new"),
 ]

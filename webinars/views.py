@@ -66,7 +66,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page(KIND, PEOPLE, ASKED, "organisation", "community", "member")
+@public_page(KIND, PEOPLE, ASKED, "organisation", "community", "member", "post")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     webinar = get_object_or_404(Webinar.objects.reachable_by(request.user).with_detail_data(), slug=slug)
     if webinar.status == Webinar.Status.WITHDRAWN:
@@ -103,7 +103,7 @@ def all_series(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page(KIND, "organisation", "community")
+@public_page(KIND, "organisation", "community", "post")
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """What is ahead, then what was, the latest first."""
     found = get_object_or_404(Series.objects.visible_to(request.user).prefetch_related("organisations"), slug=slug)
@@ -115,6 +115,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "past": cards_of(past.rows),
         "count": past.count,
         "pager": past.pager,
+        "posts": showing.summaries_of(found, request.user),
     }
     response = render(request, "webinars/series.html", context)
     response.changes_at = showing.next_change(request.user)  # type: ignore[attr-defined]

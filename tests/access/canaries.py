@@ -28,7 +28,10 @@ OWN_PAGES = (
     *("me", "publications:mine", "publications:upload", "notifications:notices", "notifications:preferences"),
     *("notifications:address", "account_email", "usersessions_list", "mfa_index", "socialaccount_connections"),
 )
-STAFF_PAGES = ("review", "trail", "people:reports", "notifications:outbox", "notifications:suspended", "imports:list")
+STAFF_PAGES = (
+    *("review", "trail", "people:reports", "notifications:outbox", "notifications:suspended", "imports:list"),
+    "webinars:board",
+)
 LINK = re.compile(r'(?:href|src|action)="([^"]+)"|<(?:loc|id|link)>([^<]+)<')
 SAME_PATH = 4  # questions asked of one page: the rest differ in filters only
 PAGES = 150

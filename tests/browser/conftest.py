@@ -38,6 +38,7 @@ def prepare(site: Site) -> None:
     site.run("shell", "-c", "from tests.browser import extras; extras.add()")
     site.run("shell", "-c", "from tests.browser import rooms; rooms.add()")
     site.run("shell", "-c", "from tests.browser import gathering; gathering.add()")
+    site.run("shell", "-c", "from tests.browser import summing; summing.add()")
     path = "/en/discover/publications/?format=json&q=Zqhostile"
     if not until(lambda: site.data(path)["count"] == len(extras.HOSTILE), 240):
         raise SiteFailed(f"What was added is not found by search.\n{site.log.read_text()[-4000:]}")

@@ -106,6 +106,8 @@ MEMBER = {
 STAFF = {
     "review queue": "/staff/review/",
     "review queue without cases": "/staff/review/?who=mine&lang=es",
+    "board of webinars": "/staff/webinars/",
+    "all webinars that are over": "/staff/webinars/?show=all",
     "audit trail": "/staff/trail/",
     "outbox": "/staff/outbox/",
     "suspended addresses": "/staff/outbox/suspended/",
@@ -114,6 +116,7 @@ STAFF = {
     "moderation": "/connect/moderation/",
     "moderation log": "/connect/moderation/log/",
     **dict.fromkeys(("case", "case with the member", "late case", "letter", "import", "report on a member")),
+    **dict.fromkeys(("summary of a webinar", "link of a panellist")),
 }
 # Whoever runs a community.
 MODERATOR = {
@@ -127,13 +130,14 @@ MODERATOR = {
         )
     ),
 }
-STATUS = {"not found": 404, "withdrawn": 410}
+STATUS = {"not found": 404, "withdrawn": 410, "panel: over": 410}
 RECORDS = ("text edition", "withdrawn", "with translations", "profile", "stop letters", *MEDIA)
 GATHERED = (
     *("community", "community: about", "community: documents", "community: document", "community: shelf"),
     *("community by request", "archived community", "discussion"),
 )
-PUBLIC = (*FIXED, *RECORDS, *GATHERED)
+BY_LINK = ("panel", "panel: question", "panel: summary", "panel: over")
+PUBLIC = (*FIXED, *RECORDS, *GATHERED, *BY_LINK)
 KINDS = (*PUBLIC, *MEMBER, *MODERATOR, *STAFF)
 # Whose pages are whose; all others are for anybody.
 ROLES = {rooms.MEMBER: MEMBER, gathering.MODERATOR: MODERATOR, rooms.ADMINISTRATOR: STAFF}
@@ -159,7 +163,7 @@ def records(site: Site) -> dict[str, str]:
     for kind, condition in slugs.items():
         found[kind] = f"{PUBLICATIONS}{site.run('shell', '-v', '0', '-c', query.format(condition)).split()[-1]}/"
     found["text edition"] += "text/"
-    for house in ("rooms", "gathering"):
+    for house in ("rooms", "gathering", "summing"):
         told = site.run("shell", "-v", "0", "-c", f"from tests.browser import {house}; {house}.tell()")
         found |= json.loads(told)
     return found

@@ -2,7 +2,7 @@
 
 from webinars.models.announced import Organiser, Panellist, Series, Webinar
 from webinars.models.asked import Question, Vote
-from webinars.models.invited import PanelLink, SummaryRemark
+from webinars.models.invited import PanelLink, SummaryApproval, SummaryRemark
 from webinars.models.recorded import Chapter, Material, Minute, Recording
 from webinars.models.registered import HELD, Registration, ReminderRound
 
@@ -19,6 +19,7 @@ __all__ = [
     "Registration",
     "ReminderRound",
     "Series",
+    "SummaryApproval",
     "SummaryRemark",
     "Vote",
     "Webinar",

@@ -67,3 +67,22 @@ class SummaryRemark(models.Model):
         verbose_name = _("remark of a panellist")
         verbose_name_plural = _("remarks of panellists")
         ordering = ["at", "pk"]
+
+
+class SummaryApproval(models.Model):
+    """A panellist agrees with the draft in one language: with the words that it had at that moment."""
+
+    webinar = models.ForeignKey("webinars.Webinar", models.CASCADE, related_name="summary_approvals")
+    panellist = models.ForeignKey(
+        "webinars.Panellist", models.SET_NULL, null=True, blank=True, related_name="summary_approvals"
+    )
+    name = models.CharField(_("name"), max_length=160)  # as it was then
+    language = models.CharField(_("language"), max_length=8)
+    words = models.CharField(max_length=16)  # names the text (webinars.summaries.fingerprint)
+    at = models.DateTimeField(_("agreed on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("agreement of a panellist")
+        verbose_name_plural = _("agreements of panellists")
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["panellist", "language"], name="one_agreement_a_language")]

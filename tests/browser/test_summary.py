@@ -1,0 +1,139 @@
+"""From a webinar to its summary (J8, steps 2 to 5): what is owed, the panel's part by letter, two languages.
+
+An editor brings what is missing, drafts the summary and writes to a guest of the panel, who answers, remarks and agrees
+without an account; published in English and then in French, it is linked both ways, and whoever asked is told once.
+"""
+
+from __future__ import annotations
+
+from tests.browser import letters
+from tests.browser.people import EDITOR, follow, press
+from tests.browser.test_webinars import fill
+
+SLUG = "registers-that-people-can-correct"
+WEBINAR = f"/learn/webinars/{SLUG}/"
+COMMUNITY = "/en/connect/communities/social-protection-in-crisis-contexts/"
+CAPTIONS = b"WEBVTT\n\n00:01.000 --> 00:03.000\nZq who may say that a register is wrong?\n"
+
+
+def ticks(editor) -> dict[str, str]:
+    """What the board says of the webinar, by what it is about."""
+    editor.open("/en/staff/webinars/?show=all")
+    card = editor.page.locator("article.case", has=editor.page.locator(f"a[href='/en{WEBINAR}edit/summary/']"))
+    lines = [line.inner_text().strip() for line in card.locator(".checks li").all()]
+    return dict(line.split(": ", 1) for line in lines)
+
+
+def brings_the_transcript(editor) -> None:
+    editor.open(f"/en{WEBINAR}edit/files/")
+    fill(editor, kind="transcript", language="en")
+    file = {"name": "words.vtt", "mimeType": "text/vtt", "buffer": CAPTIONS}
+    editor.page.set_input_files("main [name=upload]", file)
+    press(editor)
+
+
+def writes_to_a_guest(editor, address: str) -> None:
+    editor.open(f"/en{WEBINAR}edit/panel/")
+    fill(editor, name="Zq Guest", affiliation="A ministry")
+    press(editor)
+    follow(editor, editor.page.locator("main li", has_text="Zq Guest").locator("a.btn"))
+    fill(editor, address=address, spoken="fr")
+    press(editor)
+
+
+def edit(editor) -> None:
+    editor.open(f"/en{WEBINAR}edit/summary/")
+    follow(editor, editor.page.locator("main .btn--main"))
+
+
+def save(editor) -> None:
+    with editor.page.expect_navigation():
+        editor.page.locator("[name=_continue]").first.click()
+
+
+def rewrite(editor, language: str, old: str, new: str) -> None:
+    field = editor.page.locator(f"[name=body_{language}]")
+    text = field.input_value()
+    assert old in text
+    field.evaluate("(one, text) => { one.value = text }", text.replace(old, new))
+
+
+def takes_part(guest, site, address: str) -> None:
+    """The panellist, in French, on a phone."""
+    mail = letters.arrived(site, address)
+    guest.open(letters.path_in(mail, "/panel/"))
+    link = guest.path
+    assert link.startswith("/fr/")
+    while guest.page.locator("#waiting ~ ul a.btn").count():
+        follow(guest, guest.page.locator("#waiting ~ ul a.btn").first)
+        press(guest)
+        assert guest.page.locator(".field--bad").count() == 1
+        fill(guest, text="Zq it takes a month.")
+        press(guest)
+        assert guest.path == link
+    follow(guest, guest.page.locator("#draft ~ ul a").first)
+    place = guest.page.locator("#p1")
+    place.locator("summary").click()
+    place.locator("textarea").fill("Zq say how many came.")
+    follow(guest, place.locator("button"))
+    assert "Zq say how many came." in guest.page.inner_text("#p1")
+    follow(guest, guest.page.locator("button[name=agree]"))
+    assert guest.path == link
+
+
+def test_a_webinar_becomes_a_summary_and_a_discussion(visit, site):
+    editor, guest = visit(role=EDITOR), visit(language="fr", width=390, scripts=False)
+    address = "zq-guest@panel.example"
+    before = ticks(editor)
+    assert before["Transcript"] == "missing in English"
+    assert before["Questions and answers"].startswith("2 of 3")
+    brings_the_transcript(editor)
+    assert ticks(editor)["Transcript"] == "English"
+    writes_to_a_guest(editor, address)
+    editor.open(f"/en{WEBINAR}edit/summary/")
+    press(editor)
+    takes_part(guest, site, address)
+    assert ticks(editor)["Questions and answers"] == "all 3 answered"
+    editor.open(f"/en{WEBINAR}edit/summary/")
+    page = editor.page.inner_text("main")
+    assert "Zq say how many came." in page
+    assert "Zq Guest agreed with this text on" in page
+    published_in_english_then_in_french(editor)
+    visitor = visit(language="fr", scripts=False)
+    links_stand_both_ways(visitor)
+    after = ticks(editor)
+    assert after["Summary"] == "English, French, Spanish"
+    assert after["In the community"] == "discussed"
+
+
+def published_in_english_then_in_french(editor) -> None:
+    edit(editor)
+    rewrite(editor, "en", "(Write here what was said.)", "Zq a list ages from its first day.")
+    editor.page.locator("[name=status]").select_option("published")
+    save(editor)
+    assert "nobody has written yet what was said" in editor.page.inner_text("body"), "French is not written yet"
+    later = {}
+    for code in ("fr", "es"):
+        field = editor.page.locator(f"[name=body_{code}]")
+        later[code] = field.input_value()
+        field.evaluate("one => { one.value = '' }")
+    save(editor)
+    assert ticks(editor)["Summary"].startswith("English; missing in")
+    edit(editor)
+    for code, text in later.items():
+        for said in ("(Écrivez ici ce qui a été dit.)", "(Escriba aquí lo que se dijo.)"):
+            text = text.replace(said, f"Zq {code}: a list ages.")
+        editor.page.locator(f"[name=body_{code}]").evaluate("(one, text) => { one.value = text }", text)
+    save(editor)
+
+
+def links_stand_both_ways(visitor) -> None:
+    visitor.open(f"/fr{WEBINAR}")
+    follow(visitor, visitor.page.locator("#summary ~ p a").first)
+    assert "Zq fr: a list ages." in visitor.page.inner_text("main")
+    assert visitor.page.locator(f"main a[href='/fr{WEBINAR}']").count()
+    assert "Zq it takes a month." in visitor.page.inner_text("main"), "the questions are its comments"
+    visitor.open(f"/fr{WEBINAR}")
+    follow(visitor, visitor.page.locator("#summary ~ p a").last)
+    assert "/connect/communities/" in visitor.path
+    assert visitor.page.locator("[id^=post-]").count() >= 4
