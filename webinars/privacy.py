@@ -39,7 +39,8 @@ _COUNTED = _("That somebody from this country and sector registered, without nam
 
 
 def _remove(webinar: Webinar) -> None:
-    parts = (webinar.panellists, webinar.organisers, webinar.recordings, webinar.materials, webinar.questions)
+    shown = (webinar.streams, webinar.recordings, webinar.materials, webinar.questions)
+    parts = (webinar.panellists, webinar.organisers, *shown)
     for rows in [one.all() for one in parts]:
         forget_trail(rows.model, rows.values_list("pk", flat=True))
     webinar.delete()

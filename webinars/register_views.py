@@ -138,7 +138,7 @@ def own_calendar(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @never_cache
 @require_safe
 def join(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Into the meeting, from half an hour before the start until the end, for whoever has a place."""
+    """Into the meeting, from a quarter of an hour before the start until the end, for whoever has a place."""
     row = own_row(slug, key)
     if not row.is_in or not row.webinar.is_door_open:
         return redirect(row)

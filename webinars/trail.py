@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content import trail
-from webinars.models import Material, Organiser, Panellist, Question, Recording, Series, SummaryRemark, Webinar
+from webinars.models import Material, Organiser, Panellist, Question, Recording, Series, Stream, SummaryRemark, Webinar
 from webinars.services import save_webinar
 
 
@@ -14,5 +14,5 @@ def sign_up() -> None:
         many=["topics", "countries", "regions", "goals", "organisations"],
         save=lambda record, by: save_webinar(webinar=record, by=by),
     )
-    for part in (Series, Panellist, Organiser, Recording, Material, Question, SummaryRemark):
+    for part in (Series, Panellist, Organiser, Stream, Recording, Material, Question, SummaryRemark):
         trail.keep(part)
