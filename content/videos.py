@@ -57,7 +57,7 @@ def player_of(link: str) -> Player | None:
 
 
 def leads_nowhere(link: str) -> bool:
-    """Whether it is at a house whose player we know, and names no video there: a channel, say, or a page of a studio."""
+    """Whether it is at a house whose player we know, and names no video there, but a channel, say."""
     try:
         host = urlsplit(link).hostname or ""
     except ValueError:

@@ -115,9 +115,13 @@ class StreamForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language one hears in it"))
     link = forms.CharField(
         label=gettext_lazy("Where it is shown"),
-        help_text=gettext_lazy("The address of the live video at YouTube, Vimeo or another house. Everybody can open it."),
+        help_text=gettext_lazy(
+            "The address of the live video at YouTube, Vimeo or another house. Everybody can open it."
+        ),
         max_length=500,
-        validators=[URLValidator(schemes=["https"], message=gettext_lazy("Enter an address that begins with https://"))],
+        validators=[
+            URLValidator(schemes=["https"], message=gettext_lazy("Enter an address that begins with https://"))
+        ],
         widget=forms.URLInput,
         error_messages={"required": gettext_lazy("Enter the address of the video")},
     )
