@@ -15,11 +15,11 @@ from communities.models import Community
 from content.models import Case, ReviewStep
 from content.services import about
 from members.models import User
-from portal.demo import chance, pdfs
+from portal.demo import chance, pdfs, questions
 from portal.demo.shelf import FOLDER, Shelf, entries, translated
 from taxonomy.models import Topic
 from webinars import outcomes
-from webinars.models import Material, Organiser, Panellist, Series, Webinar
+from webinars.models import Material, Organiser, Panellist, Series, Stream, Webinar
 
 LENGTH = timedelta(minutes=90)  # as the platform held them
 Status = Webinar.Status
@@ -34,7 +34,7 @@ def load(shelf: Shelf, folder: Path = FOLDER) -> int:
         known = set(Webinar.objects.filter(slug__in=slugs).values_list("slug", flat=True))
         news = [entry for entry in listed if entry["slug"] not in known]
         for entry in news:
-            _load_one(shelf, entry)
+            questions.load(shelf, _load_one(shelf, entry), folder)
     return series + len(news)
 
 
@@ -51,7 +51,7 @@ def _load_series(shelf: Shelf, listed: list[dict[str, Any]]) -> int:
     return news
 
 
-def _load_one(shelf: Shelf, entry: dict[str, Any]) -> None:
+def _load_one(shelf: Shelf, entry: dict[str, Any]) -> Webinar:
     starts_at, by = _start(entry), shelf.accounts[entry["by"]]
     columns: dict[str, Any] = {
         "slug": entry["slug"],
@@ -77,6 +77,7 @@ def _load_one(shelf: Shelf, entry: dict[str, Any]) -> None:
     _seat(shelf, webinar, entry.get("panel", []))
     _note(shelf, webinar)
     _bring(webinar, entry, by)
+    return webinar
 
 
 def _start(entry: dict[str, Any]) -> datetime:
@@ -129,7 +130,9 @@ def _note(shelf: Shelf, webinar: Webinar) -> None:
 
 
 def _bring(webinar: Webinar, entry: dict[str, Any], by: User) -> None:
-    """What has come of it, as its organisers would have brought it."""
+    """Where it is shown and what has come of it, as its organisers would have brought it."""
+    for language, link in entry.get("streams", {}).items():
+        Stream.objects.create(webinar=webinar, language=language, link=link)
     for one in entry.get("slides", []):
         pages = [[pdfs.Section(heading=page["heading"], paragraphs=[page["text"]])] for page in one["pages"]]
         content = ContentFile(pdfs.make_pdf(one["title"], one["by"], one["language"], pages), f"{webinar.slug}.pdf")
