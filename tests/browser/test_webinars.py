@@ -178,10 +178,10 @@ def asks_and_votes(reader, text: str) -> None:
     follow(reader, reader.page.locator("#live .btn", has_text="Français"))
     assert reader.page.get_attribute("iframe", "src").startswith(f"{HOUSE}/embed/")
     fill(reader, text="Quoi ?")
-    follow(reader, reader.page.locator("#ask .btn--main"))
+    follow(reader, reader.page.locator("#ask button"))
     assert reader.page.input_value("#ask [name=text]") == "Quoi ?"
     fill(reader, text=text)
-    follow(reader, reader.page.locator("#ask .btn--main"))
+    follow(reader, reader.page.locator("#ask button"))
     assert "play=fr" in reader.page.url
     older = reader.page.locator("article", has_text="Zq une question plus ancienne ?")
     follow(reader, older.locator("button"))
