@@ -56,6 +56,15 @@ def player_of(link: str) -> Player | None:
     return None
 
 
+def leads_nowhere(link: str) -> bool:
+    """Whether it is at a house whose player we know, and names no video there, but a channel, say."""
+    try:
+        host = urlsplit(link).hostname or ""
+    except ValueError:
+        return False
+    return bool(YOUTUBE.fullmatch(host) or VIMEO.fullmatch(host)) and player_of(link) is None
+
+
 def _youtube(host: str, path: str, query: str) -> Player | None:
     """Of youtube.com/watch?v=…, /live/…, /embed/…, /shorts/…, and youtu.be/…, without cookies until it plays."""
     parts = [part for part in path.split("/") if part]

@@ -15,7 +15,7 @@ from content.models import Case
 from content.services import about
 from tests import factories
 from tests import world as worlds
-from webinars.models import Material, PanelLink, Panellist, Question, Recording, Registration, Webinar
+from webinars.models import Material, PanelLink, Panellist, Question, Recording, Registration, Stream, Webinar
 from webinars.summaries import draft_summary
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def build(world: World) -> dict[str, Webinar]:
 
 
 def _keep(webinar: Webinar, state: str) -> None:
-    """What came of it: where it can be seen, and what was said."""
+    """Where it is shown, and what came of it: where it can be seen, and what was said."""
+    Stream.objects.create(webinar=webinar, language="en", link=f"https://webtv.example/{word(state, 'stream')}")
     Recording.objects.create(webinar=webinar, language="en", link=f"https://video.example/{word(state, 'video')}")
     stored = worlds.stored_file("vtt", name=f"{word(state, 'file')}.vtt")
     made = Material.objects.create(webinar=webinar, kind="transcript", language="pt", file=stored)

@@ -149,7 +149,7 @@ class FactsForm(WithTerms):
     provider = forms.ChoiceField(label=gettext_lazy("Where people meet"), widget=forms.RadioSelect)
     meeting_link = forms.URLField(
         label=gettext_lazy("Link of the meeting"),
-        help_text=gettext_lazy("Only those who registered are led there, from half an hour before the start."),
+        help_text=gettext_lazy("Only those who registered are led there, from a quarter of an hour before the start."),
         required=False,
         max_length=500,
         assume_scheme="https",

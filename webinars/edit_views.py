@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -52,7 +53,9 @@ def _parts(webinar: Webinar, here: str) -> list[Link]:
     named["people"] = _("Who registered")
     if webinar.is_published:
         named["questions"] = _("Questions")
-    if webinar.is_over and not webinar.cancelled_at:
+    if not webinar.is_over and not webinar.cancelled_at:
+        named["streams"] = pgettext("of a webinar", "Streams")
+    elif not webinar.cancelled_at:
         named = {"summary": _("Summary"), "recordings": _("Recording"), "materials": _("Slides and files"), **named}
     parts = [
         Link(label, reverse(f"webinars:edit_{key}", args=[webinar.slug]), key == here, None)

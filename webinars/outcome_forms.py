@@ -1,4 +1,4 @@
-"""What organisers type about recordings, and the files they bring."""
+"""What organisers type about streams and recordings, and the files they bring."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from content import wording
+from content import videos, wording
 from people import choices
 from webinars.edit_forms import area
 from webinars.models import Material
 
 if TYPE_CHECKING:
-    from webinars.models import Recording, Webinar
+    from webinars.models import Recording, Stream, Webinar
 
 CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})")  # 1:02:30, 62:30
 MOST_CHAPTERS, LONGEST_TITLE = 60, 200
@@ -104,8 +105,47 @@ def _initial(webinar: Webinar, recording: Recording | None) -> dict[str, Any]:
 def _languages_of(webinar: Webinar) -> list[tuple[str, str]]:
     """Those of the webinar first."""
     named = dict(choices.languages())
-    first = {code: named.get(code, wording.language_name(code)) for code in webinar.languages}
+    first = {code: named.get(code, wording.language_name(code).capitalize()) for code in webinar.languages}
     return list((first | named).items())
+
+
+class StreamForm(forms.Form):
+    """Everybody sees a stream: the link of the meeting is none."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language one hears in it"))
+    link = forms.CharField(
+        label=gettext_lazy("Where it is shown"),
+        help_text=gettext_lazy(
+            "The address of the live video at YouTube, Vimeo or another house. Everybody can open it."
+        ),
+        max_length=500,
+        validators=[
+            URLValidator(schemes=["https"], message=gettext_lazy("Enter an address that begins with https://"))
+        ],
+        widget=forms.URLInput,
+        error_messages={"required": gettext_lazy("Enter the address of the video")},
+    )
+
+    def __init__(self, *args: Any, webinar: Webinar, stream: Stream | None = None, **kwargs: Any) -> None:
+        language = stream.language if stream else next(iter(webinar.spoken), webinar.original_language)
+        kwargs["initial"] = {"language": language, "link": stream.link if stream else ""}
+        super().__init__(*args, **kwargs)
+        self.webinar = webinar
+        self.fields["language"].choices = _languages_of(webinar)
+
+    def clean_link(self) -> str:
+        link: str = self.cleaned_data["link"].strip()
+        if link == self.webinar.meeting_link:
+            raise forms.ValidationError(_("This is the link of the meeting, which only those who registered get"))
+        if videos.leads_nowhere(link):
+            raise forms.ValidationError(
+                _("No video is named here. Copy the address of the video itself, such as https://youtu.be/igG7-9qcs5A")
+            )
+        twins = self.webinar.streams.filter(link=link).exclude(language=self.cleaned_data.get("language", ""))
+        if twin := twins.first():
+            name = wording.language_name(twin.language)
+            raise forms.ValidationError(_("This is the stream in %(language)s already") % {"language": name})
+        return link
 
 
 class MaterialForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What comes of a webinar: what organisers bring, and the transcript that everybody reads."""
+"""Where a webinar is shown, and what comes of it: what organisers bring, and the transcript that everybody reads."""
 
 from __future__ import annotations
 
@@ -14,10 +14,38 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from content.caching import public_page
 from people.forms import sent
 from webinars import outcomes
+from webinars import streams as on_air
 from webinars.edit_views import FORM, edit_page, organisers_only
 from webinars.lists import KIND
 from webinars.models import Material, Webinar
-from webinars.outcome_forms import MaterialForm, RecordingForm
+from webinars.outcome_forms import MaterialForm, RecordingForm, StreamForm
+
+
+@never_cache
+@login_required
+@require_http_methods(FORM)
+@organisers_only
+def streams(request: HttpRequest, webinar: Webinar) -> HttpResponse:
+    """Where it is shown live, a language each; `?language=fr` opens what was said of that one."""
+    known = webinar.streams.all()
+    opened = known.filter(language=request.GET.get("language", "")).first()
+    form = StreamForm(sent(request), webinar=webinar, stream=opened)
+    if request.method == "POST" and form.is_valid():
+        on_air.save_stream(webinar=webinar, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved. The page shows it from a quarter of an hour before the start."))
+        return redirect("webinars:edit_streams", webinar.slug)
+    return edit_page(request, webinar, "streams", form=form, streams=known, opened=opened)
+
+
+@never_cache
+@login_required
+@require_POST
+@organisers_only
+def stream_step(request: HttpRequest, webinar: Webinar, pk: int) -> HttpResponse:
+    """A stream is no longer shown."""
+    on_air.remove_stream(stream=get_object_or_404(webinar.streams, pk=pk), by=request.user)
+    messages.success(request, _("The stream is no longer shown."))
+    return redirect("webinars:edit_streams", webinar.slug)
 
 
 @never_cache

@@ -44,9 +44,9 @@ _COUNTED = _("That somebody from this country and sector registered, without nam
 
 
 def _remove(webinar: Webinar) -> None:
-    parts = (webinar.panellists, webinar.organisers, webinar.recordings, webinar.materials, webinar.questions)
-    said = (webinar.summary_remarks, webinar.summary_approvals)
-    for rows in [one.all() for one in (*parts, *said)]:
+    shown = (webinar.streams, webinar.recordings, webinar.materials)
+    said = (webinar.questions, webinar.summary_remarks, webinar.summary_approvals)
+    for rows in [one.all() for one in (webinar.panellists, webinar.organisers, *shown, *said)]:
         forget_trail(rows.model, rows.values_list("pk", flat=True))
     webinar.delete()
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -62,7 +63,7 @@ def _page(request: HttpRequest, webinar: Webinar, asker: Asker | None, back: str
             form.add_error("text", str(refusal))
         else:
             messages.success(request, _("Your question is there. Others can vote for it."))
-            return redirect(f"{back}questions/")
+            return _return(request, back, "questions")
     page = slice_of(request, _read(webinar, asker))
     context = {
         "webinar": webinar,
@@ -73,8 +74,18 @@ def _page(request: HttpRequest, webinar: Webinar, asker: Asker | None, back: str
         "refused": refused,
         "asks_as": asker,
         "back": back,
+        "play": request.POST.get("play"),
     }
     return render(request, "webinars/questions.html", context)
+
+
+def _return(request: HttpRequest, back: str, place: str) -> HttpResponse:
+    """To the page it was sent from: that of the questions, or that of the webinar with what plays there."""
+    playing = request.POST.get("play")
+    if playing is None:
+        return redirect(f"{back}questions/#{place}")
+    query = f"?{urlencode({'play': playing})}" if playing else ""
+    return redirect(f"{back}{query}#{place}")
 
 
 def _read(webinar: Webinar, asker: Asker | None) -> QuestionQuerySet:
@@ -108,7 +119,7 @@ def _vote(request: HttpRequest, webinar: Webinar, asker: Asker, pk: int, back: s
             messages.info(request, _("Your vote counts already."))
     except NotAsked as refusal:
         messages.error(request, str(refusal))
-    return redirect(f"{back}questions/#q-{question.pk}")
+    return _return(request, back, f"q-{question.pk}")
 
 
 # ---------- Answered ----------

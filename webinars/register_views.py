@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from content import calendars, zones
+from content import calendars, videos, zones
 from content.addresses import base
 from content.translations import words
 from people.forms import sent
 from people.models import Profile
-from webinars import asking, feeds, places, providers
+from webinars import asking, feeds, places, providers, showing, streams
 from webinars.edit_views import organisers_only
 from webinars.models import Registration, Webinar
 from webinars.register_forms import RegisterForm
@@ -102,11 +102,20 @@ def own(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return redirect(row)
     zones.suppose(row.zone)
     state = {"is_offered": row.is_offered_at(timezone.now()), "is_open": row.is_in and row.webinar.is_door_open}
-    state["asks"] = not asking.why_not(row.webinar, asking.registrant(row))
-    context = {"row": row, "webinar": row.webinar, "can_change": places.takes_people(row.webinar), **state}
+    air = streams.of(row.webinar, request.GET)
+    context = {
+        "row": row,
+        "webinar": row.webinar,
+        "record": row.webinar,
+        "back": row.get_absolute_url(),
+        "can_change": places.takes_people(row.webinar),
+        "air": air,
+        **showing.asked(row.webinar, asking.registrant(row)),
+        **state,
+    }
     if row.offered_until:
         context["until"] = zones.for_reader(row.offered_until)
-    return render(request, "webinars/own.html", context)
+    return videos.let_in(render(request, "webinars/own.html", context), air.player)
 
 
 def _act(request: HttpRequest, row: Registration) -> None:
@@ -138,7 +147,7 @@ def own_calendar(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @never_cache
 @require_safe
 def join(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Into the meeting, from half an hour before the start until the end, for whoever has a place."""
+    """Into the meeting, from a quarter of an hour before the start until the end, for whoever has a place."""
     row = own_row(slug, key)
     if not row.is_in or not row.webinar.is_door_open:
         return redirect(row)

@@ -19,6 +19,7 @@ from people.models import Profile
 from webinars import asking, places
 from webinars.models import Webinar
 from webinars.permissions import can_edit
+from webinars.question_forms import QuestionForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from members.models import User
+    from webinars.asking import Asker
     from webinars.models import Panellist, Series
 
     Reader = User | AnonymousUser
 
 State = Webinar.State
-ON_PAGE = 5  # questions, on its page
+ON_PAGE, WHILE_OPEN = 5, 30  # questions, on its page: more while people ask and vote there
 NEAR = 3  # of the same series, on its page
 # The part of the page that follows the state. Each is a template of its own, so that a state may say more one day.
 ACTS = {
@@ -64,21 +66,25 @@ def page(webinar: Webinar, reader: Reader) -> dict[str, Any]:
         "mine": webinar.registrations.of(reader).current().first() if reader.is_authenticated else None,
         "number": places.number_registered(webinar),
         "free": places.free_places(webinar),
-        **asked(webinar, reader),
         **summed_up(webinar, reader),
+        **asked(webinar, asking.member(reader) if reader.is_authenticated else None),
+        "back": webinar.get_absolute_url(),
         "permanent_path": addresses.permanent(webinar) if webinar.is_listed else "",
         "case": Case.objects.about(webinar).open().first() if reader.is_staff else None,
     }
 
 
-def asked(webinar: Webinar, reader: Reader) -> dict[str, Any]:
-    """The most wanted questions, whether there are more, and whether this reader may ask."""
-    found = list(webinar.questions.shown().by_votes()[: ON_PAGE + 1])
-    return {
-        "questions": found[:ON_PAGE],
-        "has_more_questions": len(found) > ON_PAGE,
-        "asks": reader.is_authenticated and webinar.is_published and not asking.why_not(webinar, asking.member(reader)),
-    }
+def asked(webinar: Webinar, asker: Asker | None) -> dict[str, Any]:
+    """The most wanted questions, whether there are more, and whether this reader may ask. From the time the door opens
+    one asks and votes beside them; before and after on a page of their own."""
+    is_open = webinar.is_door_open
+    most = WHILE_OPEN if is_open else ON_PAGE
+    found = list(webinar.questions.shown().by_votes()[: most + 1])
+    asks = asker is not None and webinar.is_published and not asking.why_not(webinar, asker)
+    context = {"questions": found[:most], "has_more_questions": len(found) > most, "asks": asks}
+    if not asks or not is_open:
+        return context
+    return context | {"asks_as": asker, "voted": asking.voted(webinar, asker), "form": QuestionForm()}
 
 
 def summed_up(webinar: Webinar, reader: Reader) -> dict[str, Any]:

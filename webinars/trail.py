@@ -10,6 +10,7 @@ from webinars.models import (
     Question,
     Recording,
     Series,
+    Stream,
     SummaryApproval,
     SummaryRemark,
     Webinar,
@@ -24,5 +25,5 @@ def sign_up() -> None:
         many=["topics", "countries", "regions", "goals", "organisations"],
         save=lambda record, by: save_webinar(webinar=record, by=by),
     )
-    for part in (Series, Panellist, Organiser, Recording, Material, Question, SummaryRemark, SummaryApproval):
+    for part in (Series, Panellist, Organiser, Stream, Recording, Material, Question, SummaryRemark, SummaryApproval):
         trail.keep(part)

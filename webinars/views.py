@@ -19,7 +19,7 @@ from content.translations import words
 from search.feeds import answer_feed
 from search.listing import Listing, answer_values
 from search.listing import answer as answer_listing
-from webinars import feeds, playing, serialise, showing
+from webinars import feeds, playing, serialise, showing, streams
 from webinars.asking import ASKED
 from webinars.cards import cards_of
 from webinars.lists import KIND, WEBINARS
@@ -73,12 +73,13 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return gone(request, webinar, title="title")
     if request.GET.get("format") == "json":
         return JsonResponse(serialise.as_data(webinar, base=addresses.base(request)))
-    outcomes = playing.outcomes(webinar, request.GET)
-    response = render(request, "webinars/detail.html", showing.page(webinar, request.user) | outcomes)
+    outcomes, air = playing.outcomes(webinar, request.GET), streams.of(webinar, request.GET)
+    context = showing.page(webinar, request.user) | outcomes | {"air": air}
+    response = render(request, "webinars/detail.html", context)
     response.changes_at = webinar.changes_at  # type: ignore[attr-defined]
     if webinar.is_listed:
         response.viewed = (KIND, webinar.pk)  # type: ignore[attr-defined]
-    return videos.let_in(response, outcomes["player"])
+    return videos.let_in(response, air.player or outcomes["player"])
 
 
 @require_safe

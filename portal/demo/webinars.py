@@ -16,11 +16,11 @@ from communities.models import Community
 from content.models import Case, ReviewStep
 from content.services import about
 from members.models import User
-from portal.demo import chance, pdfs
+from portal.demo import chance, pdfs, questions
 from portal.demo.shelf import FOLDER, Shelf, entries, translated
 from taxonomy.models import Topic
 from webinars import outcomes
-from webinars.models import Material, Organiser, Panellist, Question, Series, Vote, Webinar
+from webinars.models import Material, Organiser, Panellist, Series, Stream, Webinar
 
 LENGTH = timedelta(minutes=90)  # as the platform held them
 Status = Webinar.Status
@@ -35,7 +35,7 @@ def load(shelf: Shelf, folder: Path = FOLDER) -> int:
         known = set(Webinar.objects.filter(slug__in=slugs).values_list("slug", flat=True))
         news = [entry for entry in listed if entry["slug"] not in known]
         for entry in news:
-            _load_one(shelf, entry)
+            questions.load(shelf, _load_one(shelf, entry), folder)
     return series + len(news)
 
 
@@ -52,7 +52,7 @@ def _load_series(shelf: Shelf, listed: list[dict[str, Any]]) -> int:
     return news
 
 
-def _load_one(shelf: Shelf, entry: dict[str, Any]) -> None:
+def _load_one(shelf: Shelf, entry: dict[str, Any]) -> Webinar:
     starts_at, by = _start(entry), shelf.accounts[entry["by"]]
     columns: dict[str, Any] = {
         "slug": entry["slug"],
@@ -78,10 +78,10 @@ def _load_one(shelf: Shelf, entry: dict[str, Any]) -> None:
     _seat(shelf, webinar, entry.get("panel", []))
     _note(shelf, webinar)
     _bring(webinar, entry, by)
-    _ask(shelf, webinar, entry.get("questions", []))
     if name := entry.get("summary_post"):
         webinar.summary_post = BlogPost.objects.filter(slug=name).first()
         webinar.save(update_fields=["summary_post"])
+    return webinar
 
 
 def _start(entry: dict[str, Any]) -> datetime:
@@ -134,7 +134,9 @@ def _note(shelf: Shelf, webinar: Webinar) -> None:
 
 
 def _bring(webinar: Webinar, entry: dict[str, Any], by: User) -> None:
-    """What has come of it, as its organisers would have brought it."""
+    """Where it is shown and what has come of it, as its organisers would have brought it."""
+    for language, link in entry.get("streams", {}).items():
+        Stream.objects.create(webinar=webinar, language=language, link=link)
     for one in entry.get("recordings", []):
         outcomes.record(
             webinar=webinar, language=one["language"], link=one["link"], seconds=90 * 60, chapters=[], by=by
@@ -147,20 +149,6 @@ def _bring(webinar: Webinar, entry: dict[str, Any], by: User) -> None:
         lines = [f"{at:0>8}.000 --> {at:0>8}.900\n<v {who}>{words}" for at, who, words in said["said"]]
         content = ContentFile("\n\n".join(["WEBVTT", *lines]).encode(), "captions.vtt")
         _add(webinar, Material.Kind.TRANSCRIPT, content, said["language"], "", by)
-
-
-def _ask(shelf: Shelf, webinar: Webinar, listed: list[dict[str, Any]]) -> None:
-    """Asked while it went on; some were answered since."""
-    people = [user for user in shelf.accounts.values() if user != webinar.owner]
-    for number, one in enumerate(listed):
-        at = webinar.starts_at + timedelta(minutes=10 * (number + 1))
-        said = {"text": one["text"], "language": one["language"], "asked_at": at}
-        if "answer" in one:
-            said |= {"answer": one["answer"], "answer_language": one["language"], "answered_name": one["by"]}
-            said["answered_at"] = webinar.ends_at
-        question = Question.objects.create(webinar=webinar, user=people[number], **said)
-        voters = people[number + 1 : number + 1 + one.get("votes", 0)]
-        Vote.objects.bulk_create(Vote(question=question, user=user, at=at) for user in voters)
 
 
 def _add(webinar: Webinar, kind: str, content: ContentFile, language: str, title: str, by: User) -> None:

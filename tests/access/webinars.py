@@ -92,6 +92,11 @@ def of_recording(world: World, state: str) -> str:
     return reverse("webinars:recording_step", args=[webinar.slug, webinar.recordings.get().pk])
 
 
+def of_stream(world: World, state: str) -> str:
+    webinar = world.webinars[state]
+    return reverse("webinars:stream_step", args=[webinar.slug, webinar.streams.get().pk])
+
+
 def of_material(world: World, state: str) -> str:
     webinar = world.webinars[state]
     return reverse("webinars:material_step", args=[webinar.slug, webinar.materials.get(kind="slides").pk])
@@ -184,6 +189,8 @@ ROWS: dict[str, Row] = {
     "webinars:board": Row(ROOM, lambda world, state: reverse("webinars:board")),
     "webinars:room": of("room", dict.fromkeys(STEP, BEHIND_DOOR)),
     "webinars:transcript": of("transcript", TRANSCRIPT, "pt"),
+    "webinars:edit_streams": of("edit_streams", EDIT),
+    "webinars:stream_step": Row(dict.fromkeys(STEP, BEHIND_DOOR), of_stream),
     "webinars:edit_recordings": of("edit_recordings", EDIT),
     "webinars:edit_materials": of("edit_materials", EDIT),
     "webinars:recording_step": Row(dict.fromkeys(STEP, BEHIND_DOOR), of_recording),
@@ -319,6 +326,8 @@ SENDING: dict[str, Sent] = {
     "webinars:edit_organisers": Sent(by_organisers(), another),
     "webinars:edit_texts": Sent(by_organisers(), sends(title="Un titre")),
     "webinars:edit_cancel": Sent(by_organisers(past=SAID_SO, cancelled=SAID_SO), sends(reason="Ill.")),
+    "webinars:edit_streams": Sent(by_organisers(), sends(language="fr", link="https://webtv.example/fr")),
+    "webinars:stream_step": Sent({state: by_organisers()[state] for state in STEP}),
     "webinars:edit_recordings": Sent(by_organisers(), sends(language="fr", link="https://video.example/2")),
     "webinars:edit_materials": Sent(by_organisers(), captions),
     "webinars:recording_step": Sent({state: by_organisers()[state] for state in STEP}),

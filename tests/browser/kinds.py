@@ -48,6 +48,7 @@ FIXED = {
     "members of a country": "/connect/members/?country=KE",
     "webinars": "/learn/webinars/",
     "webinar": f"/learn/webinars/{WEBINAR}/",
+    "questions of a webinar": f"/learn/webinars/{WEBINAR}/questions/",
     "registration": f"/learn/webinars/{WEBINAR}/register/",
     "registered": f"/learn/webinars/{WEBINAR}/registered/",
     "all webinar series": "/learn/series/",
@@ -93,6 +94,8 @@ MEMBER = {
     "new community": "/connect/communities/new/",
     "my communities": "/me/communities/",
     "my webinars": "/me/webinars/",
+    "ask in a webinar": f"/learn/webinars/{WEBINAR}/questions/",
+    "webinar that is live": f"/learn/webinars/{rooms.LIVE}/",
     **dict.fromkeys(
         (
             *("join a community", "leave a community", "invitation", "add a document", "decision about me"),
@@ -100,6 +103,7 @@ MEMBER = {
             *("own profile", "write", "block", "report a member", "message"),
             *("upload: file", "upload: details", "upload: check", "upload: discard"),
             *("contribution", "contribution that waits", "withdraw", "unpublished record"),
+            *("registered for a webinar",),
         )
     ),
 }
@@ -113,10 +117,12 @@ STAFF = {
     "suspended addresses": "/staff/outbox/suspended/",
     "imports": "/staff/import/",
     "reports": "/staff/reports/",
+    "webinar: questions": f"/learn/webinars/{WEBINAR}/edit/questions/",
+    "webinar: streams": f"/learn/webinars/{WEBINAR}/edit/streams/",
     "moderation": "/connect/moderation/",
     "moderation log": "/connect/moderation/log/",
     **dict.fromkeys(("case", "case with the member", "late case", "letter", "import", "report on a member")),
-    **dict.fromkeys(("summary of a webinar", "link of a panellist")),
+    **dict.fromkeys(("webinar: question", "summary of a webinar", "link of a panellist")),
 }
 # Whoever runs a community.
 MODERATOR = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 MEMBER, OTHER, EDITOR = "member@demo.example", "other@demo.example", "staff@demo.example"
 ADMINISTRATOR = "administrator@demo.example"
+LIVE = "zqroom-live"
 TYPED = {
     "title": ["Zqroom: water points and pensions"],
     "language": ["en"],
@@ -34,6 +35,7 @@ def add() -> None:
         _begin(people[MEMBER], "Zqroom draft")
         _exchange(people)
         _look_after(people)
+        _go_live(people)
 
 
 def tell() -> None:
@@ -98,6 +100,31 @@ def _look_after(people: dict[str, User]) -> None:
     import_runs.work()
 
 
+def _go_live(people: dict[str, User]) -> None:
+    """A webinar that is live as long as the site runs, in which the member is registered and somebody asked."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from webinars import asking, places
+    from webinars.models import Stream, Webinar
+
+    now = timezone.now()
+    made = Webinar.objects.create(
+        slug=LIVE,
+        title_en="Zqroom live",
+        starts_at=now - timedelta(minutes=5),
+        ends_at=now + timedelta(days=2),
+        spoken=["en"],
+        status="published",
+        published_at=now,
+    )
+    for language in ("en", "fr", "es", "ar"):
+        Stream.objects.create(webinar=made, language=language, link="https://youtu.be/igG7-9qcs5A")
+    places.register_member(webinar=made, by=people[MEMBER], country=None)
+    asking.ask(webinar=made, by=asking.member(people[OTHER]), text="Zqroom: who pays the agents?", language="en")
+
+
 def _addresses(people: dict[str, User]) -> dict[str, str]:
     """By the name of the page, without language."""
     from django.utils.translation import override
@@ -107,18 +134,24 @@ def _addresses(people: dict[str, User]) -> dict[str, str]:
     from notifications.models import Letter
     from people.models import Message, Report
     from publications.models import ImportRun, Publication
+    from webinars.models import Question, Registration
 
     member, other = people[MEMBER], people[OTHER]
     draft = member.drafts.filter(sent_at=None).order_by("pk")[0]
     upload = f"/discover/publications/upload/{draft.key}"
     asked = Publication.objects.get(title_en__startswith="Zqroom asked about")
     waits = Publication.objects.get(title_en__startswith="Zqroom waits")
+    asked_live = Question.objects.get(text__startswith="Zqroom")
+    registered = Registration.objects.get(webinar__slug=LIVE, user=member)
     with override("en"):
+        own_registration = registered.get_absolute_url().removeprefix("/en")
         stop = unsubscribing.path(member, "message", "en").removeprefix("/en")
     return {
         "profile": f"/connect/members/{other.profile.handle}/",
         "stop letters": stop,
         "own profile": f"/connect/members/{member.profile.handle}/",
+        "registered for a webinar": own_registration,
+        "webinar: question": f"/learn/webinars/{LIVE}/edit/questions/{asked_live.pk}/",
         "write": f"/connect/members/{other.profile.handle}/write/",
         "block": f"/connect/members/{other.profile.handle}/block/",
         "report a member": f"/connect/members/{other.profile.handle}/report/",

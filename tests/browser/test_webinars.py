@@ -134,3 +134,83 @@ def test_from_the_proposal_to_the_calendar(visit, site):
         assert event_in(mail)["status"] == "CANCELLED"
     theirs = letters.all_to(site, f"zq-{PEOPLE[0].language}@care.example")
     assert len(theirs) == 2, "whoever cancelled hears no more"
+
+
+# ---------- While it is live (J7, step 5) ----------
+
+LIVE = "zqlive-on-payments"
+HOUSE = "https://www.youtube-nocookie.com"
+ANNOUNCED = f"""
+from datetime import timedelta
+from django.utils import timezone
+from webinars.models import Question, Stream, Webinar
+at = timezone.now() + timedelta(minutes=40)
+made = Webinar.objects.create(
+    slug="{LIVE}", title_en="Zqlive on payments", title_fr="Zqlive sur les paiements", starts_at=at,
+    ends_at=at + timedelta(hours=9), spoken=["en"], meeting_link="https://meet.example/zqlive", status="published",
+    published_at=timezone.now())
+for language in ("en", "fr", "es", "ar"):
+    Stream.objects.create(webinar=made, language=language, link=f"https://youtu.be/igG7-9qcs5A?x={{language}}")
+Question.objects.create(webinar=made, language="fr", text="Zq une question plus ancienne ?")
+"""
+# The site has a clock of its own: instead of the hands, the webinar is moved.
+AT = f"""
+from datetime import timedelta
+from django.utils import timezone
+from content import caching
+from webinars.lists import KIND
+from webinars.models import Webinar
+at = timezone.now() + timedelta(minutes={{minutes}})
+Webinar.objects.filter(slug="{LIVE}").update(starts_at=at, ends_at=at + timedelta(hours=9))
+caching.bump(KIND)
+"""
+
+
+def goes_on(site, minutes: int) -> None:
+    site.run("shell", "-v", "0", "-c", AT.format(minutes=minutes))
+
+
+def asks_and_votes(reader, text: str) -> None:
+    """Beside the video, which goes on. Nobody else's host is asked before its button is pressed."""
+    reader.page.route(f"{HOUSE}/**", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
+    assert reader.page.locator("iframe").count() == 0
+    assert reader.watch.problems == []
+    follow(reader, reader.page.locator("#live .btn", has_text="Français"))
+    assert reader.page.get_attribute("iframe", "src").startswith(f"{HOUSE}/embed/")
+    fill(reader, text="Quoi ?")
+    follow(reader, reader.page.locator("#ask button"))
+    assert reader.page.input_value("#ask [name=text]") == "Quoi ?"
+    fill(reader, text=text)
+    follow(reader, reader.page.locator("#ask button"))
+    assert "play=fr" in reader.page.url
+    older = reader.page.locator("article", has_text="Zq une question plus ancienne ?")
+    follow(reader, older.locator("button"))
+    assert "1 vote" in older.inner_text()
+    assert "play=fr" in reader.page.url
+    assert text in reader.page.inner_text("#questions")
+    reader.watch.problems = [one for one in reader.watch.problems if HOUSE not in one]
+
+
+def test_joined_asked_and_voted_while_it_is_live(visit, site):
+    site.run("shell", "-v", "0", "-c", ANNOUNCED)
+    guest = visit(language="fr", width=390, scripts=False)
+    guest.open(f"/fr/learn/webinars/{LIVE}/register/")
+    fill(guest, name="Zq Person", email="zq-live@pay.example", country="PE", sector="ngo")
+    guest.page.check("[name=consent]")
+    press(guest)
+    own = letters.path_in(letters.arrived(site, "zq-live@pay.example"), "/mine/")
+    guest.open(own)
+    press(guest)
+    assert guest.page.locator("a[href$='/join/']").count() == 0
+    goes_on(site, minutes=10)
+    guest.open(own)
+    assert guest.page.locator("a[href$='/join/']").count() == 1
+    goes_on(site, minutes=-5)
+    guest.open(own)
+    asks_and_votes(guest, "Zq combien coûte un paiement en espèces ?")
+    visitor = visit(language="fr", scripts=False)
+    visitor.open(f"/fr/learn/webinars/{LIVE}/")
+    assert "Zq combien coûte un paiement en espèces ?" in visitor.page.inner_text("#questions")
+    goes_on(site, minutes=-9 * 60 - 1)
+    guest.open(own)
+    assert guest.page.locator("a[href$='/join/'], iframe, #live").count() == 0

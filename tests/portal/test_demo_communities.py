@@ -5,6 +5,7 @@ import pytest
 import yaml
 from django.db import transaction
 from django.urls import resolve
+from django.utils import timezone
 
 from communities.models import Community, Document, Invitation, Membership, ShelfItem
 from content.addresses import plain
@@ -219,3 +220,14 @@ def test_what_came_of_a_webinar_is_there_and_what_is_owed_is_not(loaded):
         kind="transcript"
     )
     assert transcript.minutes.get(number=4).text.startswith("Moderator: One track")
+
+
+def test_people_ask_in_webinars_and_some_still_wait(loaded):
+    asked = Webinar.objects.get(slug="registers-that-people-can-correct").questions.by_votes()
+    assert {question.language for question in asked} == {"en", "fr", "es"}
+    assert [question.number for question in asked] == [17, 13, 12, 8, 5, 3]
+    answers = [(question.was_answered_live, question.is_answered) for question in asked]
+    assert answers == [(True, True), (True, True), (False, True), (False, False), (False, False), (False, False)]
+    ahead = Webinar.objects.get(slug="bringing-gender-into-shock-responsive-social-protection")
+    assert all(stream.player for stream in ahead.streams.all())
+    assert not ahead.questions.filter(asked_at__gt=timezone.now()).exists()

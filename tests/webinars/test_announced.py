@@ -35,8 +35,8 @@ def community(member):
 @pytest.mark.parametrize(
     ("minutes", "state"),
     [
-        (-31, "upcoming"),
-        (-30, "soon"),
+        (-16, "upcoming"),
+        (-15, "soon"),
         (-1, "soon"),
         (0, "live"),
         (89, "live"),
@@ -79,8 +79,8 @@ def test_a_kept_page_goes_on_with_the_clock(client, webinar):
     with time_machine.travel(START - timedelta(minutes=40), tick=False) as clock:
         for state, later in (
             ("Upcoming", 0),
-            ("Starts soon", 15),
-            ("Live now", 30),
+            ("Starts soon", 25),
+            ("Live now", 20),
             ("Recording is being prepared", 90),
         ):
             clock.shift(timedelta(minutes=later))

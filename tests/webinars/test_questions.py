@@ -43,6 +43,8 @@ def ask(webinar, by, text=TEXT):
 
 
 def test_a_member_asks_and_everybody_reads_it(client, webinar, member):
+    member.display_name = "Zqasker"
+    member.save()
     client.force_login(member)
     assert client.post(address("questions", webinar), {"text": TEXT, "language": "en"}).status_code == 302
     client.logout()
@@ -216,9 +218,7 @@ def test_an_erased_person_leaves_the_question_without_a_name(webinar, member, ot
 
 def test_the_page_asks_as_much_for_twenty_questions_as_for_one(client, webinar, member, other_member):
     def queries():
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             assert client.get(address("questions", webinar)).status_code == 200
         return len(seen)
 

@@ -1,10 +1,11 @@
-"""Webinars: what is announced, who registered, what they asked, what came of it."""
+"""Webinars: what is announced, who registered, where it is shown, what they asked, what came of it."""
 
 from webinars.models.announced import Organiser, Panellist, Series, Webinar
 from webinars.models.asked import Question, Vote
 from webinars.models.invited import PanelLink, SummaryApproval, SummaryRemark
 from webinars.models.recorded import Chapter, Material, Minute, Recording
 from webinars.models.registered import HELD, Registration, ReminderRound
+from webinars.models.streamed import Stream
 
 __all__ = [
     "HELD",
@@ -19,6 +20,7 @@ __all__ = [
     "Registration",
     "ReminderRound",
     "Series",
+    "Stream",
     "SummaryApproval",
     "SummaryRemark",
     "Vote",

@@ -22,7 +22,7 @@ from webinars.querysets import PanellistQuerySet, SeriesQuerySet, WebinarQuerySe
 if TYPE_CHECKING:
     from content.zones import Reading
 
-SOON = timedelta(minutes=30)  # before the start: the door opens
+SOON = timedelta(minutes=15)  # before the start: the door opens
 PREPARED_WITHIN = timedelta(days=30)  # after the end: what is not there by then is not being prepared
 
 
