@@ -21,9 +21,11 @@ from search.listing import Listing, answer_values
 from search.listing import answer as answer_listing
 from webinars import feeds, playing, serialise, showing
 from webinars.asking import ASKED
+from webinars.attendance.plays import PRESSED
 from webinars.cards import cards_of
 from webinars.lists import KIND, WEBINARS
 from webinars.models import Series, Webinar
+from webinars.permissions import can_edit
 from webinars.places import PEOPLE
 
 BACK = timedelta(days=90)  # how far a calendar of everything reaches into the past
@@ -78,6 +80,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     response.changes_at = webinar.changes_at  # type: ignore[attr-defined]
     if webinar.is_listed:
         response.viewed = (KIND, webinar.pk)  # type: ignore[attr-defined]
+    if outcomes["playing"] and not can_edit(request.user, webinar):
+        response.pressed = (PRESSED, outcomes["playing"].row.pk)  # type: ignore[attr-defined]
     return videos.let_in(response, outcomes["player"])
 
 

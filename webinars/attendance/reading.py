@@ -85,12 +85,16 @@ def read(content: bytes, *, near: date) -> Report:
     return Report(table.tool, found, _people(team, [], Counter(), day_first), problems, day)
 
 
+def too_large() -> ValidationError:
+    limit = LARGEST // 1_000_000
+    return ValidationError(
+        _("A list of people is smaller than this file: choose one of %(count)s MB at most.") % {"count": limit}
+    )
+
+
 def _check(content: bytes) -> None:
     if len(content) > LARGEST:
-        raise ValidationError(
-            _("A list of people is smaller than this file: it has %(count)s MB at most.")
-            % {"count": LARGEST // 1_000_000}
-        )
+        raise too_large()
     if content.startswith(tuple(OTHER_FORMATS)):
         raise ValidationError(_("This is no CSV file. Open it, and save the table as CSV."))
     if not content.strip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t"):
@@ -137,6 +141,7 @@ class _Table:
 
     def _take(self, line: int, cells: list[str]) -> None:
         if columns := header(cells):
+            self._title = "" if self._columns else self._title
             self._columns, self._number = columns, self._number + 1
             self.recognised += len(columns.places)
             said = tool_of(f"{self._above} {' '.join(cells)}")
@@ -226,7 +231,7 @@ def _stay(row: Row, problems: list[Problem], day_first: bool) -> _Stay:
 
 
 def _length(stays: Sequence[_Stay]) -> int | None:
-    """Of one person in one table: what their stays cover, two at once counted once, and no longer than the tool says."""
+    """Of one person in one table: what their stays cover, two at once counted once, no longer than the tool says."""
     spans = [stay.span for stay in stays if stay.span]
     said = [stay.seconds for stay in stays if stay.seconds is not None]
     total = sum(said) if len(said) == len(stays) else None
