@@ -69,8 +69,8 @@ class Mean:
     answered: int
 
 
-def means(surveys: Iterable[Survey]) -> dict[int, list[Mean]]:
-    """By survey, of its questions on a scale that somebody answered: one query for all of them."""
+def means(surveys: Iterable[int]) -> dict[int, list[Mean]]:
+    """By the key of a survey, of its questions on a scale that somebody answered: one query for all of them."""
     answers = Answer.objects.filter(response__survey__in=surveys, number__isnull=False).order_by()
     rows = answers.values_list("response__survey", "question__position").annotate(Avg("number"), Count("pk"))
     found: dict[int, list[Mean]] = defaultdict(list)

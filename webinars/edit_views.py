@@ -54,6 +54,7 @@ def _parts(webinar: Webinar, here: str) -> list[Link]:
         named["questions"] = _("Questions")
     if webinar.is_over and not webinar.cancelled_at:
         named = {"recordings": _("Recording"), "materials": _("Slides and files"), **named}
+        named |= {"attendance": _("Who came"), "feedback": _("Feedback")}
     parts = [
         Link(label, reverse(f"webinars:edit_{key}", args=[webinar.slug]), key == here, None)
         for key, label in named.items()

@@ -62,6 +62,11 @@ def may_answer(row: Registration) -> bool:
     return row.is_in or row.attendances.filter(batch__imported_at__isnull=False).exists()
 
 
+def is_open_to(row: Registration) -> bool:
+    survey = survey_of(row.webinar) if row.webinar.is_over else None
+    return survey is not None and survey.is_open and may_answer(row)
+
+
 # ---------- The end of a webinar ----------
 
 

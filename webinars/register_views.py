@@ -18,7 +18,7 @@ from content.addresses import base
 from content.translations import words
 from people.forms import sent
 from people.models import Profile
-from webinars import asking, feeds, places, providers
+from webinars import asking, feedback, feeds, places, providers
 from webinars.edit_views import organisers_only
 from webinars.models import Registration, Webinar
 from webinars.register_forms import RegisterForm
@@ -102,6 +102,7 @@ def own(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return redirect(row)
     zones.suppose(row.zone)
     state = {"is_offered": row.is_offered_at(timezone.now()), "is_open": row.is_in and row.webinar.is_door_open}
+    state["gives_feedback"] = feedback.is_open_to(row)
     state["asks"] = not asking.why_not(row.webinar, asking.registrant(row))
     context = {"row": row, "webinar": row.webinar, "can_change": places.takes_people(row.webinar), **state}
     if row.offered_until:

@@ -12,7 +12,8 @@ from communities.models import Community
 from content import addresses, translations, zones
 from content.models import Case
 from people.models import Profile
-from webinars import asking, places
+from webinars import asking, places, winners
+from webinars.attendance import counts
 from webinars.models import Webinar
 from webinars.permissions import can_edit
 
@@ -60,6 +61,8 @@ def page(webinar: Webinar, reader: Reader) -> dict[str, Any]:
         "number": places.number_registered(webinar),
         "free": places.free_places(webinar),
         **asked(webinar, reader),
+        "came": counts.public(webinar),
+        "poll": winners.poll_of(webinar, reader),
         "permanent_path": addresses.permanent(webinar) if webinar.is_listed else "",
         "case": Case.objects.about(webinar).open().first() if reader.is_staff else None,
     }

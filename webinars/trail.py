@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from content import trail
-from webinars.models import Material, Organiser, Panellist, Question, Recording, Series, SummaryRemark, Webinar
+from webinars.models import (
+    AttendanceImport,
+    Figure,
+    Material,
+    Organiser,
+    Panellist,
+    PollWinner,
+    Question,
+    Recording,
+    Series,
+    SummaryRemark,
+    Webinar,
+)
 from webinars.services import save_webinar
 
 
@@ -14,5 +26,6 @@ def sign_up() -> None:
         many=["topics", "countries", "regions", "goals", "organisations"],
         save=lambda record, by: save_webinar(webinar=record, by=by),
     )
-    for part in (Series, Panellist, Organiser, Recording, Material, Question, SummaryRemark):
+    for part in (Series, Panellist, Organiser, Recording, Material, Question, SummaryRemark, Figure, PollWinner):
         trail.keep(part)
+    trail.keep(AttendanceImport, only=["tool", "number", "matched", "imported_at"])

@@ -25,7 +25,7 @@ from webinars.attendance.plays import PRESSED
 from webinars.cards import cards_of
 from webinars.lists import KIND, WEBINARS
 from webinars.models import Series, Webinar
-from webinars.permissions import can_edit
+from webinars.permissions import can_edit, can_plan
 from webinars.places import PEOPLE
 
 BACK = timedelta(days=90)  # how far a calendar of everything reaches into the past
@@ -119,6 +119,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "past": cards_of(past.rows),
         "count": past.count,
         "pager": past.pager,
+        "can_plan": can_plan(request.user, found),
     }
     response = render(request, "webinars/series.html", context)
     response.changes_at = showing.next_change(request.user)  # type: ignore[attr-defined]

@@ -25,8 +25,3 @@ class PollWinner(models.Model):
 
     def __str__(self) -> str:
         return str(self.option_id)
-
-    @property
-    def is_undated(self) -> bool:
-        """Whether nobody has given the webinar a time."""
-        return self.webinar.starts_at == self.supposed
