@@ -24,8 +24,8 @@ class ReportForm(forms.Form):
     upload = forms.FileField(
         label=gettext_lazy("Attendance report"),
         help_text=gettext_lazy(
-            "The CSV file that Zoom, Teams, Google Meet or BigBlueButton gives after the meeting, or a table with names "
-            "or addresses and times. You see what is in it before it counts. The file is not kept."
+            "The CSV file that Zoom, Teams, Google Meet or BigBlueButton gives after the meeting, or a table with "
+            "names or addresses and times. You see what is in it before it counts. The file is not kept."
         ),
         error_messages={"required": gettext_lazy("Choose a file"), "empty": gettext_lazy("This file is empty")},
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
