@@ -15,7 +15,7 @@ from communities.models import Community
 from content.models import Case, ReviewStep
 from content.services import about
 from members.models import User
-from portal.demo import chance, pdfs
+from portal.demo import attendance, chance, pdfs
 from portal.demo.shelf import FOLDER, Shelf, entries, translated
 from taxonomy.models import Topic
 from webinars import outcomes
@@ -77,6 +77,7 @@ def _load_one(shelf: Shelf, entry: dict[str, Any]) -> None:
     _seat(shelf, webinar, entry.get("panel", []))
     _note(shelf, webinar)
     _bring(webinar, entry, by)
+    attendance.bring(webinar, entry, by)
 
 
 def _start(entry: dict[str, Any]) -> datetime:
