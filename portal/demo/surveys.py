@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from portal.demo.shelf import FOLDER, entries, translated
 from members.models import User
+from portal.demo.shelf import FOLDER, entries, translated
 from surveys.models import Answer, Participation, Question, Response, Survey
 from webinars import winners
 from webinars.models import Series

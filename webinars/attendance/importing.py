@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy
 
 from content import caching
 from content.actors import acting
+from members.models import User
 from webinars.attendance import people, reading
 from webinars.models import Attendance, AttendanceImport, Registration, Webinar
 from webinars.places import PEOPLE, hold
@@ -30,7 +31,6 @@ from webinars.places import PEOPLE, hold
 if TYPE_CHECKING:
     from django.core.files.base import File
 
-    from members.models import User
     from webinars.attendance.reading import Person
 
 UNCONFIRMED = timedelta(days=1)  # how long what was read waits for the press
@@ -88,8 +88,9 @@ def _team_of(webinar: Webinar) -> set[str]:
     """Addresses of those who run it, who are not its public."""
     users = [*webinar.organisers.values_list("user", flat=True)]
     users += webinar.panellists.exclude(user=None).values_list("user", flat=True)
-    found = EmailAddress.objects.filter(user__in=users).annotate(low=Lower("email"))
-    return set(found.values_list("low", flat=True)) - {""}
+    found = EmailAddress.objects.filter(user__in=users).annotate(low=Lower("email")).values_list("low", flat=True)
+    own = User.objects.filter(pk__in=users).annotate(low=Lower("email")).values_list("low", flat=True)
+    return {*found, *own} - {""}
 
 
 def _rows(batch: AttendanceImport, come: Iterable[Person]) -> list[Attendance]:
