@@ -122,11 +122,11 @@ def planners_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     """404 for whoever may not know of the series, 403 for whoever may and plans nothing in it."""
 
     @wraps(view)
-    def shown(request: HttpRequest, slug: str, *args: object) -> HttpResponse:
+    def shown(request: HttpRequest, slug: str, *args: object, **kwargs: object) -> HttpResponse:
         series = get_object_or_404(Series.objects.visible_to(request.user), slug=slug)
         if not can_plan(request.user, series):
             raise PermissionDenied
-        return view(request, series, *args)
+        return view(request, series, *args, **kwargs)
 
     return shown
 

@@ -147,7 +147,8 @@ def test_a_private_series_and_what_came_of_its_poll_stay_inside(client, poll, se
     winners.choose(survey=poll, options=keys(poll, "Care"), by=staff)
     series.community = factories.community(access="private")
     series.save()
-    Webinar.objects.filter(poll_winner__isnull=False).update(community=series.community, status="published")
+    kept = Webinar.objects.filter(poll_winner__isnull=False)
+    kept.update(community=series.community, status="published", published_at=timezone.now())
     client.force_login(factories.member())
     assert "What came of it" not in page_of(client, poll)
     assert send(client, poll, *keys(poll, "Care")).status_code == 404
