@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from content.zone_forms import DayField
 from webinars.models import Figure
@@ -40,7 +40,7 @@ class FigureForm(forms.Form):
         error_messages={"required": gettext_lazy("Say what was counted")},
     )
     number = forms.IntegerField(
-        label=gettext_lazy("Number"),
+        label=pgettext_lazy("how many", "Number"),
         min_value=0,
         max_value=MOST,
         widget=forms.TextInput(attrs={"class": "input--s", "inputmode": "numeric", "autocomplete": "off"}),
@@ -52,7 +52,7 @@ class FigureForm(forms.Form):
         },
     )
     source = forms.CharField(
-        label=gettext_lazy("Where it comes from"),
+        label=pgettext_lazy("of a number", "Where it comes from"),
         help_text=gettext_lazy("Such as “YouTube live”. A newer number of the same source takes the place of the old."),
         max_length=120,
         error_messages={"required": gettext_lazy("Say where it comes from")},

@@ -43,7 +43,8 @@ def organisers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 def edit_page(request: HttpRequest, webinar: Webinar, here: str, **more: Any) -> HttpResponse:
     """One of the pages on which organisers change it, in their frame."""
-    context = {"webinar": webinar, "parts": _parts(webinar, more.get("language", here)), "here": here, **more}
+    tab = {"report": "attendance", "figures": "attendance"}.get(here, more.get("language", here))
+    context = {"webinar": webinar, "parts": _parts(webinar, tab), "here": here, **more}
     return render(request, f"webinars/edit_{here}.html", context)
 
 

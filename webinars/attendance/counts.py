@@ -55,7 +55,7 @@ def of(webinar: Webinar) -> list[Counted]:
     attended = _imported(webinar) + by_hand[Kind.ATTENDED]
     live = [Line(one.number, _("In the meeting"), on=one.on) for one in attended[:1]] + by_hand[Kind.LIVE]
     found = {
-        REGISTERED: [Line(totals.registered, _("Registrations on this portal"), on=timezone.now().date())],
+        REGISTERED: _registered(totals),
         Kind.ATTENDED: attended,
         Kind.LIVE: live if by_hand[Kind.LIVE] else [],
         Kind.VIEWS: _played(webinar) + by_hand[Kind.VIEWS],
@@ -69,6 +69,12 @@ def label(key: str) -> str:
 
 def _entered(row: Figure) -> Line:
     return Line(row.number, row.source, on=row.counted_on, by=row.by, figure=row.pk)
+
+
+def _registered(totals: Totals) -> list[Line]:
+    if totals.registered is None:
+        return []
+    return [Line(totals.registered, _("Registrations on this portal"), on=timezone.now().date())]
 
 
 def _imported(webinar: Webinar) -> list[Line]:
@@ -100,7 +106,7 @@ def _played(webinar: Webinar) -> list[Line]:
 
 @dataclass(frozen=True)
 class Totals:
-    registered: int
+    registered: int | None  # None: nobody here, though they may have elsewhere
     attended: int | None
     live: int | None
     views: int | None
@@ -126,7 +132,7 @@ def totals_of(webinars: Sequence[Webinar]) -> Mapping[int, Totals]:
         entered.setdefault((webinar, kind), []).append(number)
     return {
         pk: _totals(
-            registered.get(pk, 0),
+            registered.get(pk),
             people.get(pk, 0) if pk in imported else next(iter(entered.get((pk, Kind.ATTENDED), [])), None),
             entered.get((pk, Kind.LIVE), []),
             [*entered.get((pk, Kind.VIEWS), []), *([plays[pk]] if pk in plays else [])],
@@ -135,7 +141,7 @@ def totals_of(webinars: Sequence[Webinar]) -> Mapping[int, Totals]:
     }
 
 
-def _totals(registered: int, attended: int | None, live: list[int], views: list[int]) -> Totals:
+def _totals(registered: int | None, attended: int | None, live: list[int], views: list[int]) -> Totals:
     in_all = sum(live) + (attended or 0) if live else None
     return Totals(registered, attended, in_all, sum(views) if views else None)
 

@@ -80,7 +80,7 @@ class Figure(models.Model):
 
     webinar = models.ForeignKey("webinars.Webinar", models.CASCADE, related_name="figures")
     kind = models.CharField(_("what was counted"), max_length=8, choices=Kind)
-    number = models.PositiveIntegerField(_("number"))
+    number = models.PositiveIntegerField(pgettext_lazy("how many", "number"))
     source = models.CharField(_("source"), max_length=120)
     counted_on = models.DateField(_("counted on"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
