@@ -28,6 +28,8 @@ class PublicPageMiddleware:
         response = kept or (self._make_and_keep(request) if is_keepable else self._make(request))
         if viewed := getattr(response, "viewed", None):  # counted here, as a kept page passes no view
             counting.count_view(request, *viewed)
+        if pressed := getattr(response, "pressed", None):
+            counting.count_press(request, *pressed)
         if is_keepable and hasattr(response, "kinds") and "ETag" in response:
             caching.send_packed(request, response)
             changed_at = parse_http_date_safe(response.get("Last-Modified", ""))  # feeds say so, pages do not

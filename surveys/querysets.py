@@ -29,6 +29,10 @@ class SurveyQuerySet(models.QuerySet):
             return self
         return self.filter(_begun(), is_ready=True, audience="members")
 
+    def listed(self) -> Self:
+        """Without those that an app put to the people of one thing, a webinar say: they stand with it."""
+        return self.exclude(audience="invited", subject_type__isnull=False)
+
     def open(self) -> Self:
         """Those that take answers now."""
         now = timezone.now()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Avg, Count
 
 from content.translations import Words, words
 from surveys.models import Answer, Question, Survey
@@ -58,6 +58,25 @@ def _of(question: Question, answered: int, votes: dict[Any, int]) -> Counted:
         for option in question.options.all()
     ]
     return Counted(question, answered, sorted(lines, key=lambda line: -line.count))
+
+
+@dataclass(frozen=True)
+class Mean:
+    """Of one question on a scale."""
+
+    question: int  # its position
+    mean: float
+    answered: int
+
+
+def means(surveys: Iterable[int]) -> dict[int, list[Mean]]:
+    """By the key of a survey, of its questions on a scale that somebody answered: one query for all of them."""
+    answers = Answer.objects.filter(response__survey__in=surveys, number__isnull=False).order_by()
+    rows = answers.values_list("response__survey", "question__position").annotate(Avg("number"), Count("pk"))
+    found: dict[int, list[Mean]] = defaultdict(list)
+    for survey, position, mean, answered in sorted(rows):
+        found[survey].append(Mean(position, mean, answered))
+    return dict(found)
 
 
 def _share(count: int, answered: int) -> int:

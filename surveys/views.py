@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content.tables import csv_text
 from members.guards import only
 from members.permissions import is_editor
-from surveys import permissions, results, services
+from surveys import panels, permissions, results, services
 from surveys.forms import AnswerForm
 from surveys.models import Survey
 from surveys.services import Respondent
@@ -23,7 +23,7 @@ from surveys.services import Respondent
 @never_cache
 @require_safe
 def list_(request: HttpRequest) -> HttpResponse:
-    found = Survey.objects.visible_to(request.user).with_counts()
+    found = Survey.objects.visible_to(request.user).listed().with_counts()
     context = {
         "open": found.open().order_by("closes_at", "-opens_at"),
         "closed": found.closed()[:50],
@@ -82,5 +82,6 @@ def _context(request: HttpRequest, survey: Survey) -> dict[str, object]:
         "has_answered": answered,
         "form": AnswerForm(survey) if asks else None,
         "counted": results.counted(survey) if shows else None,
+        "panels": panels.panels_of(survey, user) if shows else (),
         "can_export": permissions.can_export(user),
     }

@@ -15,7 +15,18 @@ from content.models import Case
 from content.services import about
 from tests import factories
 from tests import world as worlds
-from webinars.models import Material, PanelLink, Panellist, Question, Recording, Registration, Stream, Webinar
+from webinars.models import (
+    AttendanceImport,
+    Figure,
+    Material,
+    PanelLink,
+    Panellist,
+    Question,
+    Recording,
+    Registration,
+    Stream,
+    Webinar,
+)
 from webinars.summaries import draft_summary
 
 if TYPE_CHECKING:
@@ -24,6 +35,7 @@ if TYPE_CHECKING:
 AHEAD, OVER = ("published", "private"), ("past", "cancelled")
 KEPT = ("published", "private", "own_draft", "past")
 ASKED_IN = ("published", "private", "past")
+COUNTED = ("published", "private", "past")
 OWNERS = {"own_draft": "member", "own_in_review": "member"} | dict.fromkeys((*AHEAD, *OVER), "community_admin")
 
 
@@ -56,9 +68,12 @@ def build(world: World) -> dict[str, Webinar]:
         factories.panellist(made, f"Speaker {word(state, 'panel')}")
         if state in ASKED_IN:
             _ask(made, state)
+        if state in COUNTED:
+            _count(made, state)
         if state in KEPT:
             _keep(made, state)
         found[state] = made
+    world.polls = {state: _poll(one, state) for state, one in series.items()}
     found["published"].spoken, found["published"].interpreted = ["en", "fr"], ["es"]
     found["published"].save()
     Case.objects.create(
@@ -78,6 +93,21 @@ def _keep(webinar: Webinar, state: str) -> None:
     made.minutes.create(number=3, text=f"They said {word(state, 'said')}.")
     slides = worlds.stored_file("pdf", name=f"{word(state, 'slides')}.pdf")
     Material.objects.create(webinar=webinar, kind="slides", language="en", file=slides)
+
+
+def _count(webinar: Webinar, state: str) -> None:
+    """Somebody read a report that nobody imported yet, and entered a number."""
+    AttendanceImport.objects.create(webinar=webinar, tool="zoom", digest=state, number=0)
+    source = f"Counted by {word(state, 'source')}"
+    Figure.objects.create(webinar=webinar, kind="live", number=1, source=source, counted_on=timezone.now().date())
+
+
+def _poll(series: Any, state: str) -> Any:
+    """What members chose for the series; of a private one nobody outside hears."""
+    ended = timezone.now() - timedelta(days=3)
+    made = factories.survey(f"Next for {state}", subject=series, opens_at=ended - timedelta(days=9), closes_at=ended)
+    made.questions.get().options.update(label_en=f"Topic {word(state, 'topic')}")
+    return made
 
 
 def _ask(webinar: Webinar, state: str) -> None:

@@ -115,6 +115,7 @@ class World:
     events: dict[str, Event] = field(default_factory=dict)  # by state
     written: written.Written = field(default_factory=written.Written)
     surveys: dict[str, Survey] = field(default_factory=dict)
+    polls: dict[str, Survey] = field(default_factory=dict)  # about a series, by state of its webinar
     waiting: SimpleCookie = field(default_factory=SimpleCookie)  # of the browser in which somebody has just signed up
 
 

@@ -13,7 +13,7 @@ from content.wording import language_choices
 from content.zone_forms import ZoneField
 from taxonomy.editing import LanguageTabs
 from webinars import services
-from webinars.models import Organiser, Panellist, Series, Webinar
+from webinars.models import AttendanceImport, Figure, Organiser, Panellist, PollWinner, Series, Webinar
 
 if TYPE_CHECKING:
     from members.models import User
@@ -63,6 +63,19 @@ class OrganiserInline(admin.TabularInline):
     autocomplete_fields = ["user"]
 
 
+class ReadOnly(admin.ModelAdmin):
+    """Looked at here, changed on the pages of the webinar."""
+
+    def has_add_permission(self, request: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Webinar)
 class WebinarAdmin(EntryAdmin):
     form = WebinarForm
@@ -89,6 +102,29 @@ class WebinarAdmin(EntryAdmin):
 
     def save_entry(self, *, record: Webinar, by: User) -> None:
         services.save_webinar(webinar=record, by=by)
+
+
+@admin.register(AttendanceImport)
+class AttendanceImportAdmin(ReadOnly):
+    """Organisers import and undo on their own page, which counts anew."""
+
+    list_display = ["webinar", "tool", "number", "matched", "imported_at", "by"]
+    list_filter = ["tool"]
+    list_select_related = ["webinar", "by"]
+    fields = ["webinar", "tool", "number", "matched", "team", "problems", "day", "read_at", "imported_at", "by"]
+
+
+@admin.register(Figure)
+class FigureAdmin(ReadOnly):
+    list_display = ["webinar", "kind", "number", "source", "counted_on", "by"]
+    list_filter = ["kind"]
+    list_select_related = ["webinar", "by"]
+
+
+@admin.register(PollWinner)
+class PollWinnerAdmin(ReadOnly):
+    list_display = ["webinar", "votes", "by", "at"]
+    list_select_related = ["webinar", "by"]
 
 
 @admin.register(Series)

@@ -11,6 +11,7 @@ class WebinarsConfig(AppConfig):
         from webinars import (
             community_tab,
             contributions,
+            feedback,
             files,
             in_calendar,
             letters,
@@ -21,9 +22,22 @@ class WebinarsConfig(AppConfig):
             reviewing,
             summaries,
             trail,
+            winners,
         )
+        from webinars.attendance import plays
 
         shown = (lists, reviewing, contributions, community_tab, in_calendar)
-        for signing_up in (*shown, letters, question_letters, panel, summaries, privacy, trail):
+        for signing_up in (
+            *shown,
+            letters,
+            question_letters,
+            panel,
+            summaries,
+            feedback,
+            winners,
+            plays,
+            privacy,
+            trail,
+        ):
             signing_up.sign_up()
         readers.register(readers.Reader(may_read=files.may_read))

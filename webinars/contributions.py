@@ -13,7 +13,7 @@ from content import review
 from content.models import Case, ReviewStep
 from content.translations import words
 from people import contributions
-from webinars.models import Webinar
+from webinars.models import PollWinner, Webinar
 
 if TYPE_CHECKING:
     from members.models import User
@@ -50,9 +50,17 @@ def missing(webinar: Webinar) -> list[tuple[str, str]]:
         found.append((_("Who speaks"), reverse("webinars:edit_panel", args=[slug])))
     if not getattr(webinar, f"summary_{language}"):
         found.append((_("One or two sentences about it"), reverse("webinars:edit_texts", args=[slug, language])))
-    if webinar.is_over:
+    if _is_undated(webinar):
+        found.append((_("A day and a time that the panel agrees on"), reverse("webinars:edit_time", args=[slug])))
+    elif webinar.is_over:
         found.append((_("A time that is ahead"), reverse("webinars:edit_time", args=[slug])))
     return found
+
+
+def _is_undated(webinar: Webinar) -> bool:
+    """Whether it came of a poll and has the time that nobody chose."""
+    winner = PollWinner.objects.filter(webinar=webinar).first()
+    return winner is not None and winner.supposed == webinar.starts_at
 
 
 def can_send(webinar: Webinar, case: Case | None) -> bool:

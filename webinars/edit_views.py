@@ -44,7 +44,8 @@ def organisers_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 def edit_page(request: HttpRequest, webinar: Webinar, here: str, **more: Any) -> HttpResponse:
     """One of the pages on which organisers change it, in their frame."""
-    context = {"webinar": webinar, "parts": _parts(webinar, more.get("language", here)), "here": here, **more}
+    tab = {"report": "attendance", "figures": "attendance"}.get(here, more.get("language", here))
+    context = {"webinar": webinar, "parts": _parts(webinar, tab), "here": here, **more}
     return render(request, f"webinars/edit_{here}.html", context)
 
 
@@ -57,6 +58,7 @@ def _parts(webinar: Webinar, here: str) -> list[Link]:
         named["streams"] = pgettext("of a webinar", "Streams")
     elif not webinar.cancelled_at:
         named = {"summary": _("Summary"), "recordings": _("Recording"), "materials": _("Slides and files"), **named}
+        named |= {"attendance": _("Who came"), "feedback": _("Feedback")}
     parts = [
         Link(label, reverse(f"webinars:edit_{key}", args=[webinar.slug]), key == here, None)
         for key, label in named.items()

@@ -201,13 +201,13 @@ def refusals(letters: Sequence[Letter]) -> dict[int, str]:
         Registration.objects.filter(pk__in=[_key(one) for one in ours]).select_related("webinar__community").in_bulk()
     )
     private = {row.webinar_id for row in rows.values() if row.webinar.is_private}
-    inside = _inside(rows, private)
+    inside_now = inside(rows)
     found = {}
     for letter in ours:
         row = rows.get(_key(letter))
         if row is None or row.email != letter.address.lower() or not _is_so(letter, row):
             found[letter.pk] = NOT_NOW
-        elif row.webinar_id in private and row.pk not in inside:
+        elif row.webinar_id in private and row.pk not in inside_now:
             found[letter.pk] = "no_longer_visible"
     return found
 
@@ -216,12 +216,13 @@ def _key(letter: Letter) -> int:
     return int((letter.context or {}).get("registration", 0))
 
 
-def _inside(rows: Mapping[int, Registration], private: set[int]) -> set[int]:
+def inside(rows: Mapping[int, Registration]) -> set[int]:
+    """Those of private communities who are in them now."""
+    private = [pk for pk, row in rows.items() if row.webinar.is_private]
     if not private:
         return set()
     members = Membership.objects.current().filter(community=OuterRef("webinar__community"), user=OuterRef("user"))
-    asked = Registration.objects.filter(pk__in=[pk for pk, row in rows.items() if row.webinar_id in private])
-    return set(asked.filter(Exists(members)).values_list("pk", flat=True))
+    return set(Registration.objects.filter(Exists(members), pk__in=private).values_list("pk", flat=True))
 
 
 def _is_so(letter: Letter, row: Registration) -> bool:

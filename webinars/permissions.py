@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from communities.models import Community
 from members.permissions import is_editor
-from webinars.models import Webinar
+from webinars.models import Series, Webinar
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,3 +25,15 @@ def can_edit(user: User | AnonymousUser, webinar: Webinar) -> bool:
     if not user.is_authenticated or webinar.status == Webinar.Status.WITHDRAWN:
         return False
     return bool(is_editor(user)) or Webinar.objects.organised_by(user).filter(pk=webinar.pk).exists()
+
+
+def can_plan(user: User | AnonymousUser, series: Series) -> bool:
+    """Editors, whoever runs the community of a series, and whoever organises a webinar in it."""
+    if not user.is_authenticated:
+        return False
+    if is_editor(user) or Webinar.objects.organised_by(user).filter(series=series).exists():
+        return True
+    return (
+        series.community_id is not None
+        and Community.objects.administered_by(user).filter(pk=series.community_id).exists()
+    )

@@ -18,7 +18,7 @@ from communities.member_forms import AnswerForm
 from content import review
 from content.paging import slice_of
 from people.forms import sent
-from webinars import contributions, services
+from webinars import contributions, services, winners
 from webinars.cards import cards_of
 from webinars.edit_forms import NewForm
 from webinars.models import Registration, Webinar
@@ -86,6 +86,7 @@ def _page(request: HttpRequest, webinar: Webinar, form: AnswerForm) -> HttpRespo
         "tone": tone,
         "conversation": contributions.conversation(webinar),
         "form": form if case and review.may_answer(case) else None,
+        "poll": winners.poll_of(webinar, request.user),
         "missing": contributions.missing(webinar),
         "can_send": contributions.can_send(webinar, case),
     }

@@ -18,7 +18,7 @@ from content.addresses import base
 from content.translations import words
 from people.forms import sent
 from people.models import Profile
-from webinars import asking, feeds, places, providers, showing, streams
+from webinars import asking, feedback, feeds, places, providers, showing, streams
 from webinars.edit_views import organisers_only
 from webinars.models import Registration, Webinar
 from webinars.register_forms import RegisterForm
@@ -110,6 +110,7 @@ def own(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "back": row.get_absolute_url(),
         "can_change": places.takes_people(row.webinar),
         "air": air,
+        "gives_feedback": feedback.is_open_to(row),
         **showing.asked(row.webinar, asking.registrant(row)),
         **state,
     }

@@ -16,7 +16,8 @@ from content.models import Case
 from discussions import places as places_of_threads
 from discussions.models import Thread
 from people.models import Profile
-from webinars import asking, places
+from webinars import asking, places, winners
+from webinars.attendance import counts
 from webinars.models import Webinar
 from webinars.permissions import can_edit
 from webinars.question_forms import QuestionForm
@@ -69,6 +70,8 @@ def page(webinar: Webinar, reader: Reader) -> dict[str, Any]:
         **summed_up(webinar, reader),
         **asked(webinar, asking.member(reader) if reader.is_authenticated else None),
         "back": webinar.get_absolute_url(),
+        "came": counts.public(webinar),
+        "poll": winners.poll_of(webinar, reader),
         "permanent_path": addresses.permanent(webinar) if webinar.is_listed else "",
         "case": Case.objects.about(webinar).open().first() if reader.is_staff else None,
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 from django.conf import settings
 
-from webinars import clock, panel, places, reminders
+from webinars import clock, feedback, panel, places, reminders
+from webinars.attendance import importing
 
 
 @shared_task
@@ -15,12 +16,15 @@ def remind() -> None:
 
 @shared_task
 def tend() -> None:
-    """Waiting lists, and what lists and search say of what has ended."""
+    """Waiting lists, and what has ended: lists and search say so, and whoever came is thanked and asked."""
     places.tend_waiting_lists()
     clock.note_ended()
+    feedback.open_due()
 
 
 @shared_task
 def forget_registrations() -> None:
     places.forget_old(days=settings.REGISTRATION_DAYS)
     panel.forget_old(days=settings.REGISTRATION_DAYS)
+    importing.forget_marks(days=settings.REGISTRATION_DAYS)
+    importing.forget_unconfirmed()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from content import trail
 from webinars.models import (
+    AttendanceImport,
+    Figure,
     Material,
     Organiser,
     Panellist,
+    PollWinner,
     Question,
     Recording,
     Series,
@@ -25,5 +28,7 @@ def sign_up() -> None:
         many=["topics", "countries", "regions", "goals", "organisations"],
         save=lambda record, by: save_webinar(webinar=record, by=by),
     )
-    for part in (Series, Panellist, Organiser, Stream, Recording, Material, Question, SummaryRemark, SummaryApproval):
+    people = (Panellist, Organiser, Question, SummaryRemark, SummaryApproval)
+    for part in (Series, *people, Stream, Recording, Material, Figure, PollWinner):
         trail.keep(part)
+    trail.keep(AttendanceImport, only=["tool", "number", "matched", "imported_at"])

@@ -1,7 +1,9 @@
 from django.urls import include, path
 
 from webinars import (
+    attendance_views,
     edit_views,
+    feedback_views,
     outcome_views,
     panel_views,
     proposal_views,
@@ -30,6 +32,7 @@ one = [
     path("mine/<slug:key>/join/", register_views.join, name="join"),
     path("mine/<slug:key>/questions/", question_views.own_questions, name="own_questions"),
     path("mine/<slug:key>/questions/<int:pk>/", question_views.own_question_step, name="own_question_step"),
+    path("mine/<slug:key>/feedback/", feedback_views.own_feedback, name="feedback"),
     path("questions/", question_views.questions, name="questions"),
     path("questions/<int:pk>/", question_views.question_step, name="question_step"),
     path("panel/<slug:key>/", panel_views.panel, name="panel"),
@@ -55,6 +58,12 @@ one = [
     path("edit/recordings/<int:pk>/", outcome_views.recording_step, name="recording_step"),
     path("edit/files/", outcome_views.materials, name="edit_materials"),
     path("edit/files/<int:pk>/", outcome_views.material_step, name="material_step"),
+    path("edit/attendance/", attendance_views.attendance, name="edit_attendance"),
+    path("edit/attendance/figures/", attendance_views.figures, name="edit_figures"),
+    path("edit/attendance/figures/<int:pk>/", attendance_views.figure_step, name="figure_step"),
+    path("edit/attendance/<int:pk>/", attendance_views.report, name="edit_report"),
+    path("edit/attendance/<int:pk>/step/", attendance_views.report_step, name="report_step"),
+    path("edit/feedback/", attendance_views.answers, name="edit_feedback"),
     path("transcript/<slug:language>/", outcome_views.transcript, name="transcript"),
     path("edit/texts/<slug:language>/", edit_views.texts, name="edit_texts"),
 ]
@@ -63,6 +72,9 @@ series = [
     path("", views.all_series, name="all_series"),
     path("<slug:slug>/", views.series, name="series"),
     path("<slug:slug>/calendar.ics", views.series_calendar, name="series_calendar"),
+    path("<slug:slug>/figures/", attendance_views.series_figures, name="series_figures"),
+    path("<slug:slug>/figures.csv", attendance_views.series_table, name="series_table"),
+    path("<slug:slug>/winners/<slug:poll>/", feedback_views.choose_winners, name="winners"),
 ]
 
 own = [

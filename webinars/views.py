@@ -21,9 +21,11 @@ from search.listing import Listing, answer_values
 from search.listing import answer as answer_listing
 from webinars import feeds, playing, serialise, showing, streams
 from webinars.asking import ASKED
+from webinars.attendance.plays import PRESSED
 from webinars.cards import cards_of
 from webinars.lists import KIND, WEBINARS
 from webinars.models import Series, Webinar
+from webinars.permissions import can_edit, can_plan
 from webinars.places import PEOPLE
 
 BACK = timedelta(days=90)  # how far a calendar of everything reaches into the past
@@ -79,6 +81,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     response.changes_at = webinar.changes_at  # type: ignore[attr-defined]
     if webinar.is_listed:
         response.viewed = (KIND, webinar.pk)  # type: ignore[attr-defined]
+    if outcomes["playing"] and not can_edit(request.user, webinar):
+        response.pressed = (PRESSED, outcomes["playing"].row.pk)  # type: ignore[attr-defined]
     return videos.let_in(response, air.player or outcomes["player"])
 
 
@@ -117,6 +121,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "count": past.count,
         "pager": past.pager,
         "posts": showing.summaries_of(found, request.user),
+        "can_plan": can_plan(request.user, found),
     }
     response = render(request, "webinars/series.html", context)
     response.changes_at = showing.next_change(request.user)  # type: ignore[attr-defined]

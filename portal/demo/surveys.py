@@ -9,8 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from members.models import User
 from portal.demo.shelf import FOLDER, entries, translated
 from surveys.models import Answer, Participation, Question, Response, Survey
+from webinars import winners
+from webinars.models import Series
 
 
 def load(folder: Path = FOLDER) -> int:
@@ -31,6 +34,7 @@ def _load_one(entry: dict[str, Any]) -> None:
         is_ready=True,
         opens_at=opened,
         closes_at=opened + timedelta(days=entry["open_for_days"]),
+        subject=Series.objects.filter(slug=entry.get("series", "")).first(),
         **translated("title", entry["title"]),
         **translated("text", entry.get("text")),
     )
@@ -48,6 +52,14 @@ def _load_one(entry: dict[str, Any]) -> None:
     Participation.objects.bulk_create(
         Participation(survey=survey, key=f"demonstration:{number}") for number in range(len(people))
     )
+    if by := User.objects.filter(is_staff=True, is_superuser=False).order_by("pk").first():
+        _choose(survey, entry.get("winners", 0), by)
+
+
+def _choose(survey: Survey, number: int, by: User) -> None:
+    """The first ones become webinars that an editor goes on planning."""
+    if number and (found := winners.outcome(survey, by)):
+        winners.choose(survey=survey, options=[one.option for one in found.candidates[:number]], by=by)
 
 
 def _votes(question: Question, asked: dict[str, Any]) -> list[Answer]:

@@ -16,7 +16,7 @@ from communities.models import Community
 from content.models import Case, ReviewStep
 from content.services import about
 from members.models import User
-from portal.demo import chance, pdfs, questions
+from portal.demo import attendance, chance, pdfs, questions
 from portal.demo.shelf import FOLDER, Shelf, entries, translated
 from taxonomy.models import Topic
 from webinars import outcomes
@@ -81,6 +81,7 @@ def _load_one(shelf: Shelf, entry: dict[str, Any]) -> Webinar:
     if name := entry.get("summary_post"):
         webinar.summary_post = BlogPost.objects.filter(slug=name).first()
         webinar.save(update_fields=["summary_post"])
+    attendance.bring(webinar, entry, by)
     return webinar
 
 

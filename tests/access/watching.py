@@ -19,6 +19,7 @@ NOTED = {
     "members_limits": "how often somebody knocked",
     "content_visit": "views and downloads",
     "content_dailysalt": "the key under which visitors are counted",
+    "webinars_dayofplays": "that a recording was pressed",
     "content_oldaddress": "how often an old address was asked for",
 }
 # How far a member has read, so that what is new can be marked: this column of the table, and no other.

@@ -43,7 +43,7 @@ def add() -> None:
 
 def tell() -> None:
     """Print where each page is, by its name, without language."""
-    print(json.dumps(_in_communities() | _in_discussions() | _in_moderation()))
+    print(json.dumps(_in_communities() | _in_discussions() | _in_moderation() | _in_webinars()))
 
 
 def _in_communities() -> dict[str, str]:
@@ -71,6 +71,27 @@ def _in_communities() -> dict[str, str]:
         "community: settings": f"{run}/edit/",
         "community: texts": f"{run}/edit/fr/",
         "community: archive": f"{run}/archive/",
+    }
+
+
+def _in_webinars() -> dict[str, str]:
+    """What a registrant is asked who has not answered, and a report that was read and not imported."""
+    from django.core.files.base import ContentFile
+
+    from members.models import User
+    from webinars.attendance import importing
+    from webinars.models import Webinar
+
+    over = Webinar.objects.get(slug="registers-that-people-can-correct")
+    row = over.registrations.order_by("pk").last()
+    report = over.attendance_imports.filter(imported_at=None).first()
+    if report is None:
+        content = ContentFile(b"Name,Email,Minutes\nRosa,rosa@world.example,ten\n,,3\n", "report.csv")
+        report = importing.read_file(webinar=over, content=content, by=User.objects.filter(is_staff=True)[0])
+    here = f"/learn/webinars/{over.slug}"
+    return {
+        "after a webinar": f"{here}/mine/{row.key}/feedback/",
+        "webinar: a report": f"{here}/edit/attendance/{report.pk}/",
     }
 
 

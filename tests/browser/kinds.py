@@ -10,6 +10,8 @@ from tests.browser.site import Site
 
 MEDIA = ("report", "video", "audio", "dataset", "infographic", "web-page", "journal-article")
 PUBLICATIONS = "/discover/publications/"
+OVER = "/learn/webinars/registers-that-people-can-correct/"
+POLL = "topics-of-the-gender-series"
 WEBINAR = "bringing-gender-into-shock-responsive-social-protection"
 
 # Kinds whose address is the same in every house.
@@ -51,6 +53,8 @@ FIXED = {
     "questions of a webinar": f"/learn/webinars/{WEBINAR}/questions/",
     "registration": f"/learn/webinars/{WEBINAR}/register/",
     "registered": f"/learn/webinars/{WEBINAR}/registered/",
+    "webinar that is over": OVER,
+    "closed poll": f"/connect/surveys/{POLL}/",
     "all webinar series": "/learn/series/",
     "webinar series": "/learn/series/shock-responsiveness/",
     "time zone": "/time-zone/?next=/en/learn/webinars/",
@@ -122,7 +126,12 @@ STAFF = {
     "moderation": "/connect/moderation/",
     "moderation log": "/connect/moderation/log/",
     **dict.fromkeys(("case", "case with the member", "late case", "letter", "import", "report on a member")),
-    **dict.fromkeys(("webinar: question", "summary of a webinar", "link of a panellist")),
+    **dict.fromkeys(("webinar: question", "webinar: a report", "summary of a webinar", "link of a panellist")),
+    "webinar: who came": f"{OVER}edit/attendance/",
+    "webinar: a number": f"{OVER}edit/attendance/figures/",
+    "webinar: feedback": f"{OVER}edit/feedback/",
+    "series in numbers": "/learn/series/shock-responsiveness/figures/",
+    "winners of a poll": f"/learn/series/gender-sensitive-social-protection/winners/{POLL}/",
 }
 # Whoever runs a community.
 MODERATOR = {
@@ -140,7 +149,7 @@ STATUS = {"not found": 404, "withdrawn": 410, "panel: over": 410}
 RECORDS = ("text edition", "withdrawn", "with translations", "profile", "stop letters", *MEDIA)
 GATHERED = (
     *("community", "community: about", "community: documents", "community: document", "community: shelf"),
-    *("community by request", "archived community", "discussion"),
+    *("community by request", "archived community", "discussion", "after a webinar"),
 )
 BY_LINK = ("panel", "panel: question", "panel: summary", "panel: over")
 PUBLIC = (*FIXED, *RECORDS, *GATHERED, *BY_LINK)
