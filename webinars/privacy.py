@@ -228,59 +228,58 @@ def _forget_counted(user: User) -> None:
 
 
 def sign_up() -> None:
-    erasure.register(entries("webinars", _("Webinars you proposed"), Webinar, remove=_remove))
-    label = _("Webinars you registered for")
-    erasure.register(Holding("registrations", label, (Registration,), _registered, _forget_registered, keeps=_COUNTED))
-    erasure.register(
-        Holding(
-            "webinar_questions",
-            _("Your questions and votes in webinars"),
-            (Question, Vote),
-            _asked,
-            _forget_asked,
-            keeps=_("What you asked and answered, without your name, and that somebody voted."),
-        )
-    )
-    erasure.register(
-        Holding(
-            "webinar_attendance",
-            _("Webinars you came to"),
-            (Attendance,),
-            _came,
-            _forget_came,
-            keeps=_("That somebody came and for how long, without name and address."),
-        )
-    )
-    erasure.register(
-        Holding(
-            "webinar_counts",
-            _("Attendance and numbers you brought to webinars, and winners of polls you chose"),
-            (AttendanceImport, Figure, PollWinner),
-            _counted,
-            _forget_counted,
-            keeps=_("What you brought, without your name."),
-        )
-    )
+    """Erased from the last to the first: what finds somebody by a row comes after what erases the address in it."""
     erasure.harmless(ReminderRound, "That reminders were planned; nobody's name.")
-    erasure.register(Holding("organised", _("Webinars you may edit"), (Organiser,), _organised, _forget_organised))
-    erasure.register(Holding("panels", _("Panels you were on"), (Panellist,), _panels, _forget_panels))
-    erasure.register(
-        Holding(
-            "webinar_summaries",
-            _("Links to panels, and what you said of summaries"),
-            (PanelLink, SummaryRemark, SummaryApproval),
-            _on_summaries,
-            _forget_on_summaries,
-            keeps=_("Your remarks on a summary and that you agreed with it, without your name."),
-        )
+    for holding in (*_in_the_audience(), *_at_work()):
+        erasure.register(holding)
+
+
+def _in_the_audience() -> Iterator[Holding]:
+    label = _("Webinars you registered for")
+    yield Holding("registrations", label, (Registration,), _registered, _forget_registered, keeps=_COUNTED)
+    yield Holding(
+        "webinar_questions",
+        _("Your questions and votes in webinars"),
+        (Question, Vote),
+        _asked,
+        _forget_asked,
+        keeps=_("What you asked and answered, without your name, and that somebody voted."),
     )
-    erasure.register(
-        Holding(
-            "webinar_outcomes",
-            _("Recordings and files you brought to webinars"),
-            (Recording, Material),
-            _brought,
-            _forget_brought,
-            keeps=_("What you brought, without your name."),
-        )
+    yield Holding(
+        "webinar_attendance",
+        _("Webinars you came to"),
+        (Attendance,),
+        _came,
+        _forget_came,
+        keeps=_("That somebody came and for how long, without name and address."),
+    )
+
+
+def _at_work() -> Iterator[Holding]:
+    yield entries("webinars", _("Webinars you proposed"), Webinar, remove=_remove)
+    yield Holding(
+        "webinar_counts",
+        _("Attendance and numbers you brought to webinars, and winners of polls you chose"),
+        (AttendanceImport, Figure, PollWinner),
+        _counted,
+        _forget_counted,
+        keeps=_("What you brought, without your name."),
+    )
+    yield Holding("organised", _("Webinars you may edit"), (Organiser,), _organised, _forget_organised)
+    yield Holding("panels", _("Panels you were on"), (Panellist,), _panels, _forget_panels)
+    yield Holding(
+        "webinar_summaries",
+        _("Links to panels, and what you said of summaries"),
+        (PanelLink, SummaryRemark, SummaryApproval),
+        _on_summaries,
+        _forget_on_summaries,
+        keeps=_("Your remarks on a summary and that you agreed with it, without your name."),
+    )
+    yield Holding(
+        "webinar_outcomes",
+        _("Recordings and files you brought to webinars"),
+        (Recording, Material),
+        _brought,
+        _forget_brought,
+        keeps=_("What you brought, without your name."),
     )

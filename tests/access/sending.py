@@ -24,7 +24,7 @@ from tests.access.rows import THIRD, Codes, answers
 from tests.access.saying import SAYING
 from tests.access.sent import ANY, DONE, FORM, IN, LED_ON, ONLY_READ, OWN, SHOWN, Sent, sends
 from tests.access.staff_rooms import case_of
-from tests.access.webinars import SENDING as WEBINARS
+from tests.access.webinars_sent import SENDING as WEBINARS
 from tests.private import rest_of_details
 from tests.world import HIDDEN, World
 

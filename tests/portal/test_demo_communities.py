@@ -211,7 +211,7 @@ def test_what_came_of_a_webinar_is_there_and_what_is_owed_is_not(loaded):
     missing = {facts.pk: facts.missing() for facts in board.facts_of(Webinar.objects.filter(status="published").past())}
     assert missing.pop(webinar.pk) == {
         "transcript": ["en"],
-        "questions": ["en", "fr"],
+        "questions": ["en", "es", "fr"],
         "summary": ["en", "fr", "es"],
         "discussion": [""],
     }
