@@ -15,7 +15,6 @@ from django.utils import timezone
 from tests.access.communities import OPEN, PRIVATE
 from tests.access.rows import EVERYBODY, MEMBERS_ROOM, NOBODY, RECORD, WORDS, Codes, Row, answers, page
 from tests.access.sent import DONE, FORM, IN, LED_ON, ONLY_READ, Sent, sends
-from tests.access.staff_rooms import ROOM
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -60,11 +59,6 @@ LINK: dict[str, Codes] = {"guest": EVERYBODY, "member": EVERYBODY, "left": NOBOD
 JOIN = LINK | dict.fromkeys(("guest", "member"), answers(302))
 ASKED_IN = ("published", "private", "past")
 QUESTIONS: dict[str, Codes] = {"published": EVERYBODY, "past": EVERYBODY, "private": INSIDE, "own_draft": NOBODY}
-GONE = answers(410)
-# Whoever holds the link of a panellist, with or without account; what works no longer says so and nothing else.
-PANEL: dict[str, Codes] = dict.fromkeys(ASKED_IN, EVERYBODY) | dict.fromkeys(("revoked", "expired"), GONE)
-PANEL |= dict.fromkeys(("guessed", "other"), NOBODY)
-DRAFT = PANEL | dict.fromkeys(("published", "private"), NOBODY)  # nothing is drafted
 COMMUNITY: dict[str, Codes] = dict.fromkeys(OPEN, EVERYBODY) | {"private": PRIVATE, "in_review": NOBODY}
 NEW: dict[str, Codes] = dict.fromkeys(("open", "request"), answers(302, member=403, community_admin=200, staff=403)) | {
     "private": answers(302, member=403, other_member=404, ambassador=403, community_admin=200, staff=403),
@@ -109,24 +103,6 @@ def own_question(world: World, state: str) -> str:
     row = world.registered["guest" if state == "guessed" else state]
     key = "x" * 32 if state == "guessed" else row.key
     return reverse("webinars:own_question_step", args=[row.webinar.slug, key, row.webinar.questions.get().pk])
-
-
-def of_panel_link(name: str, codes: dict[str, Codes], *more: object, asked: bool = False) -> Row:
-    """`guessed`: a key that is nobody's; `other`: one that opens another webinar."""
-
-    def address(world: World, state: str) -> str:
-        link = world.panel_links["past" if state in ("guessed", "other") else state]
-        webinar = world.webinars["published" if state == "other" else link.panellist.webinar.slug.split("-")[-1]]
-        key = "x" * 32 if state == "guessed" else link.key
-        question = [webinar.questions.get().pk] if asked else []
-        return reverse(f"webinars:{name}", args=[webinar.slug, key, *question, *more])
-
-    return Row(codes, address)
-
-
-def link_of_panellist(world: World, state: str) -> str:
-    webinar = world.webinars[state]
-    return reverse("webinars:panel_link", args=[webinar.slug, webinar.panellists.all()[0].pk])
 
 
 def of_proposal(name: str, codes: dict[str, Codes]) -> Row:
@@ -176,12 +152,6 @@ ROWS: dict[str, Row] = {
     "webinars:edit_questions": of("edit_questions", EDIT),
     "webinars:edit_question": of_question("edit_question", {state: EDIT[state] for state in ASKED_IN}),
     "webinars:answer_step": of_question("answer_step", dict.fromkeys(ASKED_IN, BEHIND_DOOR)),
-    "webinars:panel": of_panel_link("panel", PANEL),
-    "webinars:panel_question": of_panel_link("panel_question", PANEL, asked=True),
-    "webinars:panel_summary": of_panel_link("panel_summary", DRAFT, "es"),
-    "webinars:panel_link": Row({state: EDIT[state] for state in ASKED_IN}, link_of_panellist),
-    "webinars:edit_summary": of("edit_summary", EDIT),
-    "webinars:board": Row(ROOM, lambda world, state: reverse("webinars:board")),
     "webinars:room": of("room", dict.fromkeys(STEP, BEHIND_DOOR)),
     "webinars:transcript": of("transcript", TRANSCRIPT, "pt"),
     "webinars:edit_recordings": of("edit_recordings", EDIT),
@@ -247,15 +217,6 @@ def person(world: World, state: str) -> dict[str, Any]:
     return {"name": "Rosa", "email": "new@world.example", "country": "KE", "sector": "ngo", "consent": "on"}
 
 
-# Editors draft alone; there is one of what is past already, and none of what is not over.
-EDITORS = answers(IN, member=403, staff=LED_ON)
-DRAFTED: dict[str, Codes] = dict.fromkeys(("published", "past", "cancelled"), EDITORS) | {
-    "private": answers(IN, member=403, other_member=404, community_admin=403, staff=LED_ON),
-    "own_draft": answers(IN, member=403, other_member=404, staff=LED_ON),
-    "in_review": answers(IN, member=404, staff=LED_ON),
-    "withdrawn": answers(IN, member=404, staff=403),
-}
-
 SENDING: dict[str, Sent] = {
     "webinars:edit_people": Sent(dict.fromkeys(EDIT, BEHIND_IN)),
     "webinars:register": Sent(
@@ -298,20 +259,6 @@ SENDING: dict[str, Sent] = {
         sends(name="Farah Aziz", text="Often.", language="en"),
     ),
     "webinars:answer_step": Sent({state: by_organisers()[state] for state in ASKED_IN}, sends(live="1")),
-    "webinars:panel": Sent(dict.fromkeys(PANEL, answers(405))),
-    "webinars:panel_question": Sent(
-        dict.fromkeys(ASKED_IN, answers(DONE)) | {"revoked": GONE, "expired": GONE, "guessed": NOBODY, "other": NOBODY},
-        sends(text="Often.", language="en"),
-    ),
-    "webinars:panel_summary": Sent(
-        {"past": answers(DONE), "revoked": GONE, "expired": GONE, "guessed": NOBODY, "other": NOBODY},
-        sends(paragraph="1", text="It was forty households."),
-    ),
-    "webinars:panel_link": Sent(
-        {state: by_organisers()[state] for state in ASKED_IN}, sends(address="rosa@world.example", spoken="en")
-    ),
-    "webinars:edit_summary": Sent(DRAFTED),
-    "webinars:board": ONLY_READ,
     "webinars:room": Sent({state: ENTERS[state] for state in STEP}),
     "webinars:edit_facts": Sent(by_organisers(), sends(spoken=["en", "es"])),
     "webinars:edit_time": Sent(by_organisers(past=SAID_SO, cancelled=SAID_SO), new_time),
