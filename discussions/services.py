@@ -145,7 +145,7 @@ def open_answers(
     shown = {"last_number": len(posts), "shown_number": len(posts), "reply_count": len(posts) - 1}
     thread = Thread.objects.create(
         **about(place),
-        kind=Thread.Kind.QUESTION,
+        kind=Thread.Kind.RESOURCE,
         title=one_line(title, 200),
         language=language,
         author=author,

@@ -24,6 +24,7 @@ from tests.access.rows import THIRD, Codes, answers
 from tests.access.saying import SAYING
 from tests.access.sent import ANY, DONE, FORM, IN, LED_ON, ONLY_READ, OWN, SHOWN, Sent, sends
 from tests.access.staff_rooms import case_of
+from tests.access.summaries import SENDING as SUMMARIES
 from tests.access.webinars_sent import SENDING as WEBINARS
 from tests.private import rest_of_details
 from tests.world import HIDDEN, World
@@ -258,7 +259,7 @@ SENDING: dict[str, Sent] = {
     "socialaccount_connections": MEMBERS_FORM,
     "socialaccount_signup": ASKS_AGAIN,
 }
-SENDING |= SAYING | GATHERING | WRITING | AGENDA | WEBINARS
+SENDING |= SAYING | GATHERING | WRITING | AGENDA | WEBINARS | SUMMARIES
 SENDING |= dict.fromkeys(("mfa_index", "mfa_list_webauthn", "mfa_view_recovery_codes"), ONLY_READ)
 SENDING |= {
     f"mfa_{step}": ASKS_AGAIN

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from tests.access.communities import OPEN, PRIVATE
 from tests.access.rows import EVERYBODY, MEMBERS_ROOM, NOBODY, RECORD, WORDS, Codes, Row, answers, page
-from tests.access.staff_rooms import ROOM
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -58,11 +57,6 @@ ASKED_IN = ("published", "private", "past")
 COUNTED = ("published", "private", "past")
 PLANNED: dict[str, Codes] = {state: EDIT[state] for state in SERIES}
 QUESTIONS: dict[str, Codes] = {"published": EVERYBODY, "past": EVERYBODY, "private": INSIDE, "own_draft": NOBODY}
-GONE = answers(410)
-# Whoever holds the link of a panellist, with or without account; what works no longer says so and nothing else.
-PANEL: dict[str, Codes] = dict.fromkeys(ASKED_IN, EVERYBODY) | dict.fromkeys(("revoked", "expired"), GONE)
-PANEL |= dict.fromkeys(("guessed", "other"), NOBODY)
-DRAFT = PANEL | dict.fromkeys(("published", "private"), NOBODY)  # nothing is drafted
 COMMUNITY: dict[str, Codes] = dict.fromkeys(OPEN, EVERYBODY) | {"private": PRIVATE, "in_review": NOBODY}
 NEW: dict[str, Codes] = dict.fromkeys(("open", "request"), answers(302, member=403, community_admin=200, staff=403)) | {
     "private": answers(302, member=403, other_member=404, ambassador=403, community_admin=200, staff=403),
@@ -112,24 +106,6 @@ def own_question(world: World, state: str) -> str:
     row = world.registered["guest" if state == "guessed" else state]
     key = "x" * 32 if state == "guessed" else row.key
     return reverse("webinars:own_question_step", args=[row.webinar.slug, key, row.webinar.questions.get().pk])
-
-
-def of_panel_link(name: str, codes: dict[str, Codes], *more: object, asked: bool = False) -> Row:
-    """`guessed`: a key that is nobody's; `other`: one that opens another webinar."""
-
-    def address(world: World, state: str) -> str:
-        link = world.panel_links["past" if state in ("guessed", "other") else state]
-        webinar = world.webinars["published" if state == "other" else link.panellist.webinar.slug.split("-")[-1]]
-        key = "x" * 32 if state == "guessed" else link.key
-        question = [webinar.questions.get().pk] if asked else []
-        return reverse(f"webinars:{name}", args=[webinar.slug, key, *question, *more])
-
-    return Row(codes, address)
-
-
-def link_of_panellist(world: World, state: str) -> str:
-    webinar = world.webinars[state]
-    return reverse("webinars:panel_link", args=[webinar.slug, webinar.panellists.all()[0].pk])
 
 
 def of_proposal(name: str, codes: dict[str, Codes]) -> Row:
@@ -196,12 +172,6 @@ ROWS: dict[str, Row] = {
     "webinars:edit_questions": of("edit_questions", EDIT),
     "webinars:edit_question": of_question("edit_question", {state: EDIT[state] for state in ASKED_IN}),
     "webinars:answer_step": of_question("answer_step", dict.fromkeys(ASKED_IN, BEHIND_DOOR)),
-    "webinars:panel": of_panel_link("panel", PANEL),
-    "webinars:panel_question": of_panel_link("panel_question", PANEL, asked=True),
-    "webinars:panel_summary": of_panel_link("panel_summary", DRAFT, "es"),
-    "webinars:panel_link": Row({state: EDIT[state] for state in ASKED_IN}, link_of_panellist),
-    "webinars:edit_summary": of("edit_summary", EDIT),
-    "webinars:board": Row(ROOM, lambda world, state: reverse("webinars:board")),
     "webinars:room": of("room", dict.fromkeys(STEP, BEHIND_DOOR)),
     "webinars:transcript": of("transcript", TRANSCRIPT, "pt"),
     "webinars:edit_streams": of("edit_streams", EDIT),

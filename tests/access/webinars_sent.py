@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.access.rows import NOBODY, Codes, answers
 from tests.access.sent import DONE, FORM, IN, LED_ON, ONLY_READ, Sent, sends
-from tests.access.webinars import ASKED_IN, COUNTED, EDIT, GONE, OWN, PANEL, PLANNED, STEP
+from tests.access.webinars import ASKED_IN, COUNTED, EDIT, OWN, PLANNED, STEP
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -59,16 +59,6 @@ ENTERS = by_organisers(LED_ON)
 
 def person(world: World, state: str) -> dict[str, Any]:
     return {"name": "Rosa", "email": "new@world.example", "country": "KE", "sector": "ngo", "consent": "on"}
-
-
-# Editors draft alone; there is one of what is past already, and none of what is not over.
-EDITORS = answers(IN, member=403, staff=LED_ON)
-DRAFTED: dict[str, Codes] = dict.fromkeys(("published", "past", "cancelled"), EDITORS) | {
-    "private": answers(IN, member=403, other_member=404, community_admin=403, staff=LED_ON),
-    "own_draft": answers(IN, member=403, other_member=404, staff=LED_ON),
-    "in_review": answers(IN, member=404, staff=LED_ON),
-    "withdrawn": answers(IN, member=404, staff=403),
-}
 
 
 def attendance(world: World, state: str) -> dict[str, Any]:
@@ -136,20 +126,6 @@ SENDING: dict[str, Sent] = {
         sends(name="Farah Aziz", text="Often.", language="en"),
     ),
     "webinars:answer_step": Sent({state: by_organisers()[state] for state in ASKED_IN}, sends(live="1")),
-    "webinars:panel": Sent(dict.fromkeys(PANEL, answers(405))),
-    "webinars:panel_question": Sent(
-        dict.fromkeys(ASKED_IN, answers(DONE)) | {"revoked": GONE, "expired": GONE, "guessed": NOBODY, "other": NOBODY},
-        sends(text="Often.", language="en"),
-    ),
-    "webinars:panel_summary": Sent(
-        {"past": answers(DONE), "revoked": GONE, "expired": GONE, "guessed": NOBODY, "other": NOBODY},
-        sends(paragraph="1", text="It was forty households."),
-    ),
-    "webinars:panel_link": Sent(
-        {state: by_organisers()[state] for state in ASKED_IN}, sends(address="rosa@world.example", spoken="en")
-    ),
-    "webinars:edit_summary": Sent(DRAFTED),
-    "webinars:board": ONLY_READ,
     "webinars:room": Sent({state: ENTERS[state] for state in STEP}),
     "webinars:edit_facts": Sent(by_organisers(), sends(spoken=["en", "es"])),
     "webinars:edit_time": Sent(by_organisers(past=SAID_SO, cancelled=SAID_SO), new_time),

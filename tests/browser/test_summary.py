@@ -26,7 +26,8 @@ def ticks(editor) -> dict[str, str]:
 
 def brings_the_transcript(editor) -> None:
     editor.open(f"/en{WEBINAR}edit/files/")
-    fill(editor, kind="transcript", language="en")
+    editor.page.check("main [name=kind][value=transcript]")
+    fill(editor, language="en")
     file = {"name": "words.vtt", "mimeType": "text/vtt", "buffer": CAPTIONS}
     editor.page.set_input_files("main [name=upload]", file)
     press(editor)
