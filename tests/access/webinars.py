@@ -58,8 +58,6 @@ REGISTERED: dict[str, Codes] = {"published": EVERYBODY, "private": INSIDE, "own_
 LINK: dict[str, Codes] = {"guest": EVERYBODY, "member": EVERYBODY, "left": NOBODY, "guessed": NOBODY}
 JOIN = LINK | dict.fromkeys(("guest", "member"), answers(302))
 ASKED_IN = ("published", "private", "past")
-COUNTED = ("published", "private", "past")
-PLANNED: dict[str, Codes] = {state: EDIT[state] for state in SERIES}
 QUESTIONS: dict[str, Codes] = {"published": EVERYBODY, "past": EVERYBODY, "private": INSIDE, "own_draft": NOBODY}
 COMMUNITY: dict[str, Codes] = dict.fromkeys(OPEN, EVERYBODY) | {"private": PRIVATE, "in_review": NOBODY}
 NEW: dict[str, Codes] = dict.fromkeys(("open", "request"), answers(302, member=403, community_admin=200, staff=403)) | {
@@ -111,23 +109,6 @@ def of_proposal(name: str, codes: dict[str, Codes]) -> Row:
     return Row(codes, lambda world, state: reverse(f"webinars:{name}", args=[world.webinars[state].pk]))
 
 
-def of_report(name: str, codes: dict[str, Codes]) -> Row:
-    def address(world: World, state: str) -> str:
-        webinar = world.webinars[state]
-        return reverse(f"webinars:{name}", args=[webinar.slug, webinar.attendance_imports.get().pk])
-
-    return Row(codes, address)
-
-
-def of_figure(world: World, state: str) -> str:
-    webinar = world.webinars[state]
-    return reverse("webinars:figure_step", args=[webinar.slug, webinar.figures.get().pk])
-
-
-def of_poll(world: World, state: str) -> str:
-    return reverse("webinars:winners", args=[world.webinars[state].series.slug, world.polls[state].slug])
-
-
 def of_series(name: str, codes: dict[str, Codes] = SERIES) -> Row:
     return Row(codes, lambda world, state: reverse(f"webinars:{name}", args=[world.webinars[state].series.slug]))
 
@@ -177,16 +158,6 @@ ROWS: dict[str, Row] = {
     "webinars:edit_materials": of("edit_materials", EDIT),
     "webinars:recording_step": Row(dict.fromkeys(STEP, BEHIND_DOOR), of_recording),
     "webinars:material_step": Row(dict.fromkeys(STEP, BEHIND_DOOR), of_material),
-    "webinars:edit_attendance": of("edit_attendance", EDIT),
-    "webinars:edit_figures": of("edit_figures", EDIT),
-    "webinars:edit_feedback": of("edit_feedback", EDIT),
-    "webinars:edit_report": of_report("edit_report", {state: EDIT[state] for state in COUNTED}),
-    "webinars:report_step": of_report("report_step", dict.fromkeys(COUNTED, BEHIND_DOOR)),
-    "webinars:figure_step": Row(dict.fromkeys(COUNTED, BEHIND_DOOR), of_figure),
-    "webinars:feedback": of_link("feedback", LINK),
-    "webinars:series_figures": of_series("series_figures", PLANNED),
-    "webinars:series_table": of_series("series_table", PLANNED),
-    "webinars:winners": Row(PLANNED, of_poll),
     "webinars:mine": Row(MEMBERS_ROOM, lambda world, state: reverse("webinars:mine")),
     "webinars:proposal": of_proposal("proposal", OWN),
     "webinars:send": of_proposal("send", dict.fromkeys(OWN, BEHIND_DOOR)),
@@ -246,30 +217,7 @@ def person(world: World, state: str) -> dict[str, Any]:
     return {"name": "Rosa", "email": "new@world.example", "country": "KE", "sector": "ngo", "consent": "on"}
 
 
-def attendance(world: World, state: str) -> dict[str, Any]:
-    return {"upload": SimpleUploadedFile("report.csv", b"Name,Email\nRosa,rosa@world.example\n")}
-
-
-def number(world: World, state: str) -> dict[str, Any]:
-    return {"kind": "live", "number": "12", "source": "YouTube live", "counted_on": "01/02/2026"}
-
-
-def winner(world: World, state: str) -> dict[str, Any]:
-    return {"options": [world.polls[state].questions.get().options.all()[0].pk]}
-
-
 SENDING: dict[str, Sent] = {
-    # Numbers come after the end.
-    "webinars:edit_attendance": Sent(by_organisers(FORM, past=by_organisers()["past"]), attendance),
-    "webinars:edit_figures": Sent(by_organisers(FORM, past=by_organisers()["past"]), number),
-    "webinars:edit_feedback": Sent(dict.fromkeys(EDIT, BEHIND_IN)),
-    "webinars:edit_report": Sent(dict.fromkeys(COUNTED, BEHIND_IN)),
-    "webinars:report_step": Sent({state: by_organisers()[state] for state in COUNTED}, sends(discard="1")),
-    "webinars:figure_step": Sent({state: by_organisers()[state] for state in COUNTED}),
-    "webinars:feedback": Sent({"guest": answers(FORM), "left": NOBODY, "guessed": NOBODY}),
-    "webinars:series_figures": Sent(dict.fromkeys(PLANNED, BEHIND_IN)),
-    "webinars:series_table": Sent(dict.fromkeys(PLANNED, BEHIND_IN)),
-    "webinars:winners": Sent({state: by_organisers()[state] for state in PLANNED}, winner),
     "webinars:edit_people": Sent(dict.fromkeys(EDIT, BEHIND_IN)),
     "webinars:register": Sent(
         {
