@@ -25,6 +25,7 @@ class WebinarsConfig(AppConfig):
             winners,
         )
         from webinars.attendance import plays
+        from webinars.attendance import privacy as attendance
 
         shown = (lists, reviewing, contributions, community_tab, in_calendar)
         for signing_up in (
@@ -37,6 +38,7 @@ class WebinarsConfig(AppConfig):
             winners,
             plays,
             privacy,
+            attendance,
             trail,
         ):
             signing_up.sign_up()

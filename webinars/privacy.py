@@ -16,17 +16,12 @@ from members import erasure
 from members.erasure import Holding, Row, forget_trail
 from webinars import places
 from webinars.asking import ASKED
-from webinars.attendance import people
 from webinars.lists import KIND
 from webinars.models import (
-    Attendance,
-    AttendanceImport,
-    Figure,
     Material,
     Organiser,
     PanelLink,
     Panellist,
-    PollWinner,
     Question,
     Recording,
     Registration,
@@ -39,8 +34,6 @@ from webinars.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from django.db.models import QuerySet
 
     from members.models import User
     from webinars.querysets import RegistrationQuerySet
@@ -79,14 +72,14 @@ def _forget_panels(user: User) -> None:
     caching.bump(KIND)
 
 
-def _registrations_of(user: User) -> RegistrationQuerySet:
+def registrations_of(user: User) -> RegistrationQuerySet:
     """By their account, or by an address of theirs."""
     addresses = EmailAddress.objects.filter(user=user).annotate(low=Lower("email")).values_list("low", flat=True)
     return Registration.objects.filter(Q(user=user) | Q(email__in={*addresses, user.email.lower()}))
 
 
 def _registered(user: User) -> Iterator[Row]:
-    rows = _registrations_of(user).select_related("webinar", "country")
+    rows = registrations_of(user).select_related("webinar", "country")
     for row in rows.order_by("pk").iterator():
         yield {
             "webinar": str(row.webinar),
@@ -107,9 +100,9 @@ def _registered(user: User) -> Iterator[Row]:
 
 def _forget_registered(user: User) -> None:
     """Whoever was to come does not; that somebody registered is counted."""
-    for row in _registrations_of(user).current().filter(webinar__ends_at__gt=timezone.now()).select_related("webinar"):
+    for row in registrations_of(user).current().filter(webinar__ends_at__gt=timezone.now()).select_related("webinar"):
         places.cancel(registration=row)
-    _registrations_of(user).update(name="", email="", user=None, zone="UTC")
+    registrations_of(user).update(name="", email="", user=None, zone="UTC")
 
 
 def _brought(user: User) -> Iterator[Row]:
@@ -125,7 +118,7 @@ def _forget_brought(user: User) -> None:
 
 def _theirs(user: User) -> Q:
     """Questions and votes by their account, or by the link of a registration of theirs."""
-    return Q(user=user) | Q(registration__in=_registrations_of(user))
+    return Q(user=user) | Q(registration__in=registrations_of(user))
 
 
 def _asked(user: User) -> Iterator[Row]:
@@ -192,41 +185,6 @@ def _forget_on_summaries(user: User) -> None:
     PanelLink.objects.filter(sent_by=user).update(sent_by=None)
 
 
-def _attended(user: User) -> QuerySet[Attendance]:
-    """By a registration of theirs, or by the mark of an address of theirs, which each webinar makes anew."""
-    addresses = {*EmailAddress.objects.filter(user=user).values_list("email", flat=True), user.email}
-    marked = Attendance.objects.exclude(address_mark="").order_by()
-    webinars = marked.values_list("batch__webinar", flat=True).distinct()
-    marks = [people.mark(webinar, address.lower()) for webinar in webinars for address in addresses]
-    return Attendance.objects.filter(Q(registration__in=_registrations_of(user)) | Q(address_mark__in=marks))
-
-
-def _came(user: User) -> Iterator[Row]:
-    for row in _attended(user).select_related("batch__webinar").order_by("pk").iterator():
-        yield {"webinar": str(row.batch.webinar), "minutes": None if row.seconds is None else row.seconds // 60}
-
-
-def _forget_came(user: User) -> None:
-    """Signed up after registrations, and so erased before these lose the address by which they are found."""
-    rows = list(_attended(user).values_list("pk", flat=True))
-    Attendance.objects.filter(pk__in=rows).update(address_mark="", name_marks=[])
-
-
-def _counted(user: User) -> Iterator[Row]:
-    for batch in AttendanceImport.objects.filter(by=user).select_related("webinar").order_by("pk").iterator():
-        yield {"webinar": str(batch.webinar), "imported": batch.get_tool_display(), "at": batch.imported_at}
-    for figure in Figure.objects.filter(by=user).select_related("webinar").order_by("pk").iterator():
-        yield {"webinar": str(figure.webinar), "number": figure.number, "source": figure.source, "at": figure.at}
-    for winner in PollWinner.objects.filter(by=user).select_related("webinar").order_by("pk").iterator():
-        yield {"webinar": str(winner.webinar), "chosen_as_winner_at": winner.at}
-
-
-def _forget_counted(user: User) -> None:
-    AttendanceImport.objects.filter(by=user, imported_at=None).delete()
-    for model in (AttendanceImport, Figure, PollWinner):
-        model._default_manager.filter(by=user).update(by=None)
-
-
 def sign_up() -> None:
     """Erased from the last to the first: what finds somebody by a row comes after what erases the address in it."""
     erasure.harmless(ReminderRound, "That reminders were planned; nobody's name.")
@@ -245,26 +203,10 @@ def _in_the_audience() -> Iterator[Holding]:
         _forget_asked,
         keeps=_("What you asked and answered, without your name, and that somebody voted."),
     )
-    yield Holding(
-        "webinar_attendance",
-        _("Webinars you came to"),
-        (Attendance,),
-        _came,
-        _forget_came,
-        keeps=_("That somebody came and for how long, without name and address."),
-    )
 
 
 def _at_work() -> Iterator[Holding]:
     yield entries("webinars", _("Webinars you proposed"), Webinar, remove=_remove)
-    yield Holding(
-        "webinar_counts",
-        _("Attendance and numbers you brought to webinars, and winners of polls you chose"),
-        (AttendanceImport, Figure, PollWinner),
-        _counted,
-        _forget_counted,
-        keeps=_("What you brought, without your name."),
-    )
     yield Holding("organised", _("Webinars you may edit"), (Organiser,), _organised, _forget_organised)
     yield Holding("panels", _("Panels you were on"), (Panellist,), _panels, _forget_panels)
     yield Holding(

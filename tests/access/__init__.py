@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.access import (
     accounts,
     agenda,
+    attending,
     blog,
     communities,
     community_documents,
@@ -25,6 +26,7 @@ from tests.access.rows import Row
 AREAS = (
     accounts,
     agenda,
+    attending,
     blog,
     communities,
     community_documents,

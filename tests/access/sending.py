@@ -18,6 +18,7 @@ from people.visibility import FIELDS
 from tests import factories
 from tests.access import moderation, surveys
 from tests.access.agenda import AGENDA
+from tests.access.attending import SENDING as ATTENDING
 from tests.access.blog import WRITING
 from tests.access.gathering import GATHERING
 from tests.access.rows import THIRD, Codes, answers
@@ -259,7 +260,7 @@ SENDING: dict[str, Sent] = {
     "socialaccount_connections": MEMBERS_FORM,
     "socialaccount_signup": ASKS_AGAIN,
 }
-SENDING |= SAYING | GATHERING | WRITING | AGENDA | WEBINARS | SUMMARIES
+SENDING |= SAYING | GATHERING | WRITING | AGENDA | WEBINARS | SUMMARIES | ATTENDING
 SENDING |= dict.fromkeys(("mfa_index", "mfa_list_webauthn", "mfa_view_recovery_codes"), ONLY_READ)
 SENDING |= {
     f"mfa_{step}": ASKS_AGAIN

@@ -54,8 +54,6 @@ REGISTERED: dict[str, Codes] = {"published": EVERYBODY, "private": INSIDE, "own_
 LINK: dict[str, Codes] = {"guest": EVERYBODY, "member": EVERYBODY, "left": NOBODY, "guessed": NOBODY}
 JOIN = LINK | dict.fromkeys(("guest", "member"), answers(302))
 ASKED_IN = ("published", "private", "past")
-COUNTED = ("published", "private", "past")
-PLANNED: dict[str, Codes] = {state: EDIT[state] for state in SERIES}
 QUESTIONS: dict[str, Codes] = {"published": EVERYBODY, "past": EVERYBODY, "private": INSIDE, "own_draft": NOBODY}
 COMMUNITY: dict[str, Codes] = dict.fromkeys(OPEN, EVERYBODY) | {"private": PRIVATE, "in_review": NOBODY}
 NEW: dict[str, Codes] = dict.fromkeys(("open", "request"), answers(302, member=403, community_admin=200, staff=403)) | {
@@ -112,23 +110,6 @@ def of_proposal(name: str, codes: dict[str, Codes]) -> Row:
     return Row(codes, lambda world, state: reverse(f"webinars:{name}", args=[world.webinars[state].pk]))
 
 
-def of_report(name: str, codes: dict[str, Codes]) -> Row:
-    def address(world: World, state: str) -> str:
-        webinar = world.webinars[state]
-        return reverse(f"webinars:{name}", args=[webinar.slug, webinar.attendance_imports.get().pk])
-
-    return Row(codes, address)
-
-
-def of_figure(world: World, state: str) -> str:
-    webinar = world.webinars[state]
-    return reverse("webinars:figure_step", args=[webinar.slug, webinar.figures.get().pk])
-
-
-def of_poll(world: World, state: str) -> str:
-    return reverse("webinars:winners", args=[world.webinars[state].series.slug, world.polls[state].slug])
-
-
 def of_series(name: str, codes: dict[str, Codes] = SERIES) -> Row:
     return Row(codes, lambda world, state: reverse(f"webinars:{name}", args=[world.webinars[state].series.slug]))
 
@@ -180,16 +161,6 @@ ROWS: dict[str, Row] = {
     "webinars:edit_materials": of("edit_materials", EDIT),
     "webinars:recording_step": Row(dict.fromkeys(STEP, BEHIND_DOOR), of_recording),
     "webinars:material_step": Row(dict.fromkeys(STEP, BEHIND_DOOR), of_material),
-    "webinars:edit_attendance": of("edit_attendance", EDIT),
-    "webinars:edit_figures": of("edit_figures", EDIT),
-    "webinars:edit_feedback": of("edit_feedback", EDIT),
-    "webinars:edit_report": of_report("edit_report", {state: EDIT[state] for state in COUNTED}),
-    "webinars:report_step": of_report("report_step", dict.fromkeys(COUNTED, BEHIND_DOOR)),
-    "webinars:figure_step": Row(dict.fromkeys(COUNTED, BEHIND_DOOR), of_figure),
-    "webinars:feedback": of_link("feedback", LINK),
-    "webinars:series_figures": of_series("series_figures", PLANNED),
-    "webinars:series_table": of_series("series_table", PLANNED),
-    "webinars:winners": Row(PLANNED, of_poll),
     "webinars:mine": Row(MEMBERS_ROOM, lambda world, state: reverse("webinars:mine")),
     "webinars:proposal": of_proposal("proposal", OWN),
     "webinars:send": of_proposal("send", dict.fromkeys(OWN, BEHIND_DOOR)),

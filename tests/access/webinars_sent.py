@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.access.rows import NOBODY, Codes, answers
 from tests.access.sent import DONE, FORM, IN, LED_ON, ONLY_READ, Sent, sends
-from tests.access.webinars import ASKED_IN, COUNTED, EDIT, OWN, PLANNED, STEP
+from tests.access.webinars import ASKED_IN, EDIT, OWN, STEP
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -61,30 +61,7 @@ def person(world: World, state: str) -> dict[str, Any]:
     return {"name": "Rosa", "email": "new@world.example", "country": "KE", "sector": "ngo", "consent": "on"}
 
 
-def attendance(world: World, state: str) -> dict[str, Any]:
-    return {"upload": SimpleUploadedFile("report.csv", b"Name,Email\nRosa,rosa@world.example\n")}
-
-
-def number(world: World, state: str) -> dict[str, Any]:
-    return {"kind": "live", "number": "12", "source": "YouTube live", "counted_on": "01/02/2026"}
-
-
-def winner(world: World, state: str) -> dict[str, Any]:
-    return {"options": [world.polls[state].questions.get().options.all()[0].pk]}
-
-
 SENDING: dict[str, Sent] = {
-    # Numbers come after the end.
-    "webinars:edit_attendance": Sent(by_organisers(FORM, past=by_organisers()["past"]), attendance),
-    "webinars:edit_figures": Sent(by_organisers(FORM, past=by_organisers()["past"]), number),
-    "webinars:edit_feedback": Sent(dict.fromkeys(EDIT, BEHIND_IN)),
-    "webinars:edit_report": Sent(dict.fromkeys(COUNTED, BEHIND_IN)),
-    "webinars:report_step": Sent({state: by_organisers()[state] for state in COUNTED}, sends(discard="1")),
-    "webinars:figure_step": Sent({state: by_organisers()[state] for state in COUNTED}),
-    "webinars:feedback": Sent({"guest": answers(FORM), "left": NOBODY, "guessed": NOBODY}),
-    "webinars:series_figures": Sent(dict.fromkeys(PLANNED, BEHIND_IN)),
-    "webinars:series_table": Sent(dict.fromkeys(PLANNED, BEHIND_IN)),
-    "webinars:winners": Sent({state: by_organisers()[state] for state in PLANNED}, winner),
     "webinars:edit_people": Sent(dict.fromkeys(EDIT, BEHIND_IN)),
     "webinars:register": Sent(
         {

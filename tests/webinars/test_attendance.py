@@ -1,4 +1,4 @@
-"""Who came to a webinar: looked at, imported once, undone, and forgotten in time."""
+"""Reports of meeting tools are looked at before they count, and everybody counts once, whichever files they are in."""
 
 from __future__ import annotations
 

@@ -171,10 +171,9 @@ class _Table:
         if not email and not name:
             self.problems.append(Problem(line, "nobody"))
             return
-        said = [columns.of(cells, what) for what in ("joined", "left", "length")]
-        row = Row(
-            line, self._number, email, name, *("" if one in ("--", "-", "–") else one for one in said), columns.unit
-        )
+        said = (columns.of(cells, what) for what in ("joined", "left", "length"))
+        joined, left, length = ("" if one in ("--", "-", "–") else one for one in said)
+        row = Row(line, self._number, email, name, joined, left, length, columns.unit)
         (self.team if is_of_team(self._title) else self.rows).append(row)
 
 
