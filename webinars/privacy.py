@@ -35,6 +35,8 @@ from webinars.models import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import QuerySet
+
     from members.models import User
     from webinars.querysets import RegistrationQuerySet
 
