@@ -108,13 +108,14 @@ def _add_images(post: BlogPost, entry: dict[str, Any], folder: Path) -> None:
 
 
 def _open_comments(post: BlogPost, entry: dict[str, Any]) -> None:
-    """Its own discussion, or that of the community it goes on in."""
+    """Its own discussion, or that of this title in the community it goes on in."""
     if "thread" not in entry:
         comments.open_for(post)
         return
     here = ContentType.objects.get_for_model(Community)
     places = [pk for pk in (one.pk for one in _linked(entry) if isinstance(one, Community))]
-    post.thread = Thread.objects.filter(content_type=here, object_id__in=places).order_by("-reply_count", "pk").first()
+    found = Thread.objects.filter(content_type=here, object_id__in=places, title=entry["thread"])
+    post.thread = found.order_by("pk").first()
     post.save(update_fields=["thread"])
     if post.thread is None:
         comments.open_for(post)
