@@ -18,8 +18,6 @@ from typing import Any
 
 import pytest
 
-from tests.access.held import HELD_BY
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--held", action="store_true", help="take each check of tests/access/held.py out of its test")
@@ -29,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("held"):
-        config.args = sorted(set(HELD_BY.values()))
+        config.args = sorted(set(_held_by().values()))
 
 
 @pytest.hookimpl(trylast=True)
@@ -37,7 +35,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Once for each of the checks that a test holds."""
     if metafunc.config.getoption("held"):
         metafunc.fixturenames.append("taken_out")
-        checks = [check for check, test in HELD_BY.items() if test == metafunc.definition.nodeid]
+        checks = [check for check, test in _held_by().items() if test == metafunc.definition.nodeid]
         metafunc.parametrize("taken_out", checks)
 
 
@@ -59,9 +57,15 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
     return done
 
 
+def _held_by() -> dict[str, str]:
+    from tests.access.held import HELD_BY  # when Django is set up
+
+    return HELD_BY
+
+
 @cache
 def _sites() -> dict[str, Any]:
-    from tests.access.removing import sites  # when Django is set up
+    from tests.access.removing import sites  # so too
 
     return {one.called: one for one in sites()}
 
