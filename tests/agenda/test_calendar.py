@@ -58,7 +58,8 @@ class TestTheClock:
         assert response.changes_at == ends
 
     def test_one_that_nobody_sees_ends_no_list(self, client):
-        factories.event("Soon over", ends_at=timezone.now() + timedelta(seconds=100), status="draft", published_at=None)
+        ends = timezone.now() + timedelta(seconds=100)
+        factories.event("Soon over", kind="call", ends_at=ends, status="draft", published_at=None)
         assert client.get(reverse("agenda:list")).changes_at is None
 
     def test_ahead_stands_by_the_beginning_and_past_from_the_last_end(self, client):

@@ -101,6 +101,7 @@ def test_withdrawing_a_post_shuts_its_discussion(client, post, member):
         status="withdrawn", withdrawal_reason="Wrong.", withdrawn_at=post.published_at
     )
     assert client.get(post.thread.get_absolute_url()).status_code == 404
+    assert not Thread.objects.published().exists()
 
 
 def test_authors_are_told_of_comments(post, member, other_member):

@@ -171,7 +171,9 @@ class TestLists:
     def test_a_series_lists_its_posts_in_order(self, client, series):
         for number, title in ((2, "Second"), (1, "First")):
             factories.blog_post(title, series=series, series_number=number)
+        factories.blog_post("Third", series=series, series_number=3, status="draft", published_at=None)
         page = client.get(series.get_absolute_url()).content.decode()
+        assert "2 posts, in order" in page
         assert page.index("First") < page.index("Second")
 
     def test_a_series_without_a_public_post_is_not_there(self, client, series):
