@@ -183,12 +183,6 @@ def test_a_case_about_oneself_is_not_found(place, client):
     assert client.get(case.get_absolute_url()).status_code == 404
 
 
-def test_a_case_about_nothing_any_more_is_not_found(place, mona):
-    case = place.waiting()
-    case.record.delete()
-    assert mona.get(case.get_absolute_url()).status_code == 404
-
-
 def test_opening_a_case_by_its_button_tells_the_others(place, mona, client):
     case = place.waiting()
     mona.post(case.get_absolute_url(), {"step": "claim", "turn": case.turn})
