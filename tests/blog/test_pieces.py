@@ -98,6 +98,9 @@ class TestWriting:
         post.refresh_from_db()
         assert (post.original_language, post.title_en, post.title_fr) == ("fr", "", TEXT["title"])
 
+    def test_what_waits_is_not_changed(self, client, sent):
+        assert client.post(reverse("blog:change", args=[sent.pk]), TEXT | {"title": "Another"}).status_code == 403
+
 
 class TestAgreeing:
     def test_a_text_as_its_author_sent_it_is_published(self, placed, staff):
