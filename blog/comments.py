@@ -48,6 +48,11 @@ def the_blog() -> Blog:
 # ---------- Who does what ----------
 
 
+def read_by(user: Anybody) -> models.QuerySet[BlogPost]:
+    """What is said about a post is as public as the post."""
+    return BlogPost.objects.published()
+
+
 def run_by(user: Anybody) -> models.QuerySet[BlogPost]:
     return BlogPost.objects.published() if is_editor(user) else BlogPost.objects.none()
 
@@ -137,7 +142,7 @@ def sign_up() -> None:
         places.Place(
             key="post",
             model=BlogPost,
-            read_by=lambda user: BlogPost.objects.published(),
+            read_by=read_by,
             run_by=run_by,
             may_write=may_write,
             path_of=lambda post: post.get_absolute_url(),

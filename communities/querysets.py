@@ -95,11 +95,6 @@ class CommunityQuerySet(EntryQuerySet):
             return self.none()
         return self.filter(self._memberships(user, "admin", "facilitator"), status="published")
 
-    def administered_by(self, user: User | AnonymousUser) -> Self:
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(self._memberships(user, "admin"), status="published")
-
     def with_card_data(self) -> Self:
         """What plain data says of it."""
         return self.prefetch_related("topics", "countries", "regions")

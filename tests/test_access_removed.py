@@ -1,12 +1,14 @@
 """Each permission check is needed: one after another is taken out of the code, and the access table must notice.
 
-`make check` takes one of each kind out of each of two apps; `make mutate-access` takes out every one (docs/access.md).
+Or one small test of its app does (tests/access/held.py). `make check` takes one of each kind out of each of two apps;
+`make mutate-access` takes out every one (docs/access.md).
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -19,62 +21,13 @@ from files import readers
 from search import services
 from tests.access import TABLE, alarms
 from tests.access.alarms import Watch
+from tests.access.held import HELD_BY, SECOND_LOCKS
 from tests.access.probes import seen_outside
 from tests.access.removing import Site, sites
 from tests.services import empty
 from tests.world import clients as readers_of
 
 pytestmark = pytest.mark.django_db
-
-# A second lock behind another, which alone lets nobody in. Each with the first lock.
-SECOND_LOCKS = {
-    "publications.files.count_download": "counts; whoever may not read the file never comes here",
-    "search.listing.Listing.records": "asks for rows that the index gave; the index holds published records only",
-    "portal.desk.find": "asked by editors only, who see everything: keeps unpublished records from being named",
-    "portal.desk.by_number": "asked by editors only",
-    "search.middleware._newest": "asks kept_cards for cards, which leaves out what is hidden",
-    "publications.cards._rows": "reads what kept_cards found to be public",
-    "stakeholders.cards.read": "reads what kept_cards found to be public",
-    "webinars.cards.read": "reads what kept_cards found to be public",
-    "webinars.edit_forms.series_for": "a private series is offered in its own community, which its members alone edit",
-    "webinars.edit_forms.facts_of": "fills an organiser's form: tests/webinars/test_announced.py",
-    "webinars.edit_views.texts Http404[0]": "there is no such language",
-    "webinars.models.registered.Registration.is_in": "leads on either way; test_registering.py says where",
-    "people.contact_views._page_of": "chooses a link or a bare name; the page behind the link asks again",
-    "people.lists.MemberListing.members": "asks for rows that the index gave; its shelf holds whom the reader finds",
-    "people.own_views._organisations": "asks for rows that the index gave; the index holds published records only",
-    "publications.choosing.near_organisations": "asks for rows that the index gave; it holds published records only",
-    "content.cards.kept_cards": "asks for rows that the index gave; the index holds published records only",
-    "content.deciding._hold": "the page asks can_decide first",
-    "members.roles.set_roles": "asked by pages of administrators alone: tests/members/test_roles.py",
-    "content.querysets.CaseQuerySet.mine": "which of the cases an editor sees anyway are shown first",
-    "portal.review_views._done": "names a case to an editor, who sees all; undoing asks can_decide",
-    "publications.exchange_views.cite Http404[0]": "there is no such format",
-    "publications.views.text Http404[1]": "no text could be read from its files",
-    "people.views.facet Http404[0]": "there is no such filter",
-    "notifications.outbox_views.letter_html Http404[1]": "the letter has no HTML",
-    "files.views.preview Http404[0]": "the file has no preview",
-    "moderation.appeals.appeal PermissionDenied[0]": "the page asks told_to first: tests/moderation/test_appeals.py",
-    "moderation.deciding.take_up PermissionDenied[0]": "the page asks can_moderate: tests/moderation/test_deciding.py",
-    "moderation.desk.Desk.open_case": "the page behind the link asks again",
-    "moderation.own_views.standing": "one's own lines of the log: tests/moderation/test_trust.py reads them",
-    "portal.review_views.case PermissionDenied[0]": "the service that decides asks can_decide again",
-    "publications.contributions.asked_of opened_by=user[0]": "only among what followed_by finds to be theirs",
-    "communities.contributions.requests_of owner=user[0]": "one's own list: tests/communities/test_requests.py",
-    "communities.document_services.kept_file loads[0]": "tests/communities/test_document_views.py forges a ticket",
-    "portal.desk.Desk.__init__ Http404[0]": "the record was deleted: there is nothing to show",
-    "members.permissions.is_member": "pages stand behind login_required; a closed account has no session",
-    "people.contact_views.write PermissionDenied[0]": "nobody signs in unconfirmed; the service asks again",
-    "people.contact_views.message PermissionDenied[1]": "nobody signs in unconfirmed; the service asks again",
-    "members.privacy_views.erase login_required": "reauthentication_required leads visitors to the door too",
-    **dict.fromkeys(
-        (
-            *("members.permissions.can_translate", "members.permissions.is_translator"),
-            "members.permissions.can_write_as_ambassador",
-        ),
-        "no page asks it yet: tests/members/test_roles.py",
-    ),
-}
 
 
 def bounded(found: list[Site]) -> list[Site]:
@@ -88,8 +41,8 @@ def bounded(found: list[Site]) -> list[Site]:
 
 
 SITES = sites()
-SECOND = [site for site in SITES if {site.name, f"{site.name} {site.check}"} & set(SECOND_LOCKS)]
-GUARDED = [site for site in SITES if site not in SECOND]
+SECOND = [site for site in SITES if {site.name, site.called} & set(SECOND_LOCKS)]
+GUARDED = [site for site in SITES if site not in SECOND and site.called not in HELD_BY]
 ALL = os.environ.get("ACCESS_MUTATIONS") == "all"
 TAKEN_OUT = GUARDED if ALL else bounded(GUARDED)
 
@@ -130,7 +83,21 @@ def test_the_unchanged_house_raises_no_alarm(watch):
 
 
 def test_a_second_lock_that_is_gone_is_forgotten():
-    assert set(SECOND_LOCKS) <= {name for site in SITES for name in (site.name, f"{site.name} {site.check}")}
+    assert set(SECOND_LOCKS) <= {name for site in SITES for name in (site.name, site.called)}
+
+
+def test_so_is_a_check_that_a_test_held():
+    """Whether each of them still fails without it, `make mutate-access` asks (tests/without.py)."""
+    assert set(HELD_BY) <= {site.called for site in SITES}
+    assert not set(HELD_BY) & {site.called for site in SECOND}
+
+
+def test_tests_that_hold_a_check_are_there():
+    def is_there(test: str) -> bool:
+        file, _, name = test.partition("::")
+        return f"def {name.rpartition('::')[2]}(" in Path(file).read_text()
+
+    assert [test for test in HELD_BY.values() if not is_there(test)] == []
 
 
 @pytest.mark.parametrize("site", TAKEN_OUT, ids=str)

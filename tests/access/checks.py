@@ -21,7 +21,7 @@ from django.db.models import Q
 
 FILTERS = (
     *("visible_to", "reachable_by", "published", "withdrawn", "decided_by_them", "told_to"),
-    *("open_to", "of_member", "run_by", "administered_by", "read_by", "kept_for", "listed_for"),
+    *("open_to", "of_member", "run_by", "read_by", "kept_for", "listed_for"),
     *("current", "pending", "shown"),
 )
 CONDITIONS = ("read_by", "run_by", "in_scopes_of", "_written_by")  # functions whose Q says which rows somebody may read

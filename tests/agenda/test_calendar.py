@@ -57,6 +57,11 @@ class TestTheClock:
         response = client.get(reverse("agenda:list"))
         assert response.changes_at == ends
 
+    def test_one_that_nobody_sees_ends_no_list(self, client):
+        ends = timezone.now() + timedelta(seconds=100)
+        factories.event("Soon over", kind="call", ends_at=ends, status="draft", published_at=None)
+        assert client.get(reverse("agenda:list")).changes_at is None
+
     def test_ahead_stands_by_the_beginning_and_past_from_the_last_end(self, client):
         now = timezone.now()
         for title, days in (("Later", 9), ("Sooner", 2), ("Long ago", -90), ("Lately", -3)):
@@ -138,6 +143,8 @@ class TestCalendarFile:
     def test_hidden_ones_are_in_none(self, client):
         factories.event("Hidden", status="draft", published_at=None)
         assert self.read(client) == []
+        assert "<entry" not in client.get(reverse("agenda:feed")).content.decode()
+        assert client.get(f"{reverse('agenda:list')}?format=json").json()["count"] == 0
 
 
 class TestWhen:

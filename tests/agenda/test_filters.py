@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from search import services as search
+from search.query import Query
 from tests import factories
+from tests.search.conftest import tantivy  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +28,13 @@ def test_topic_with_narrower_ones_country_language_and_kind(client, world):
         assert "Cash in Kenya" in titles(query)
         assert "Something else" not in titles(query)
     assert "Cash in Kenya" not in titles("&lang=es")
+
+
+@pytest.mark.usefixtures("tantivy")
+def test_search_knows_neither_a_hidden_event_nor_a_hidden_organiser():
+    event = factories.event("Meeting on shocks")
+    event.organisations.add(factories.organisation("Hiddenword", status="draft", published_at=None))
+    factories.event("Secretword", status="draft", published_at=None)
+    search.rebuild_index()
+    found = {word: len(search.search(Query(text=word)).hits) for word in ("shocks", "hiddenword", "secretword")}
+    assert found == {"shocks": 1, "hiddenword": 0, "secretword": 0}

@@ -103,6 +103,14 @@ class TestProposing:
         event.refresh_from_db()
         assert (event.place, event.status) == ("Nairobi", "in_review")
 
+    def test_what_was_published_is_talked_about_no_more(self, client, member, staff):
+        client.force_login(member)
+        client.post(reverse("agenda:propose"), TIMED)
+        case = Case.objects.get()
+        deciding.publish(case=case, by=staff, turn=case.turn)
+        answer = reverse("agenda:answer", args=[case.object_id])
+        assert client.post(answer, {"text": "One more word."}).status_code == 403
+
 
 class TestRows:
     def test_a_call_has_no_beginning_and_an_event_has_one(self):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from blog.models import BlogPost
 from communities.models import Membership
 from content.services import publish
 from discussions.models import Post, Thread
+from discussions.places import People
 from moderation.models import Case as ModerationCase
 from moderation.models import Sanction, Standing
 from tests import factories
@@ -99,6 +101,7 @@ def test_withdrawing_a_post_shuts_its_discussion(client, post, member):
         status="withdrawn", withdrawal_reason="Wrong.", withdrawn_at=post.published_at
     )
     assert client.get(post.thread.get_absolute_url()).status_code == 404
+    assert not Thread.objects.published().exists()
 
 
 def test_authors_are_told_of_comments(post, member, other_member):
@@ -106,6 +109,17 @@ def test_authors_are_told_of_comments(post, member, other_member):
     assert list(comments.readers(post)) == [member]
     factories.post(post.thread, "Said", author=other_member)
     assert set(comments.readers(post)) == {member, other_member}
+
+
+def test_whose_comment_is_hidden_is_told_of_no_other(post, member):
+    factories.post(post.thread, "Said", author=member, state="hidden")
+    assert list(comments.readers(post)) == []
+
+
+def test_names_lead_to_profiles_that_the_reader_may_open(post, member):
+    named = People(users=[factories.profile(listing="members").user_id])
+    assert not comments.pages_of(named, AnonymousUser()).users
+    assert comments.pages_of(named, member).users
 
 
 class TestDiscussionOfACommunity:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from blog import reading
 from blog.models import BlogImage, BlogPost, BlogSeries, DayCount
 from content.services import about, publish
 from search import services as search
@@ -170,11 +171,16 @@ class TestLists:
     def test_a_series_lists_its_posts_in_order(self, client, series):
         for number, title in ((2, "Second"), (1, "First")):
             factories.blog_post(title, series=series, series_number=number)
+        factories.blog_post("Third", series=series, series_number=3, status="draft", published_at=None)
         page = client.get(series.get_absolute_url()).content.decode()
+        assert "2 posts, in order" in page
         assert page.index("First") < page.index("Second")
 
     def test_a_series_without_a_public_post_is_not_there(self, client, series):
+        factories.blog_post(series=series, series_number=1, status="draft", published_at=None)
         assert client.get(series.get_absolute_url()).status_code == 404
+        for name in ("list", "all_series"):
+            assert series.get_absolute_url() not in client.get(reverse(f"blog:{name}")).content.decode()
 
     def test_the_same_number_stands_once_in_a_series(self, series):
         factories.blog_post(series=series, series_number=1)
@@ -208,3 +214,8 @@ class TestReadMost:
         post = factories.blog_post()
         DayCount.objects.create(post=post, day=timezone.now().date() - timedelta(days=40), views=900)
         assert list(BlogPost.objects.published().read_most()) == []
+
+    def test_nor_does_what_is_not_public(self):
+        hidden = factories.blog_post(status="draft", published_at=None)
+        DayCount.objects.create(post=hidden, day=timezone.now().date(), views=900)
+        assert reading.read_most() == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from blog import pieces
+from blog import contributions, pieces
 from blog.models import BlogPost, BlogSeries, Remark
 from content import deciding
 from content.models import Case
@@ -97,6 +97,9 @@ class TestWriting:
         client.post(reverse("blog:change", args=[post.pk]), TEXT | {"language": "fr", "save": "1"})
         post.refresh_from_db()
         assert (post.original_language, post.title_en, post.title_fr) == ("fr", "", TEXT["title"])
+
+    def test_what_waits_is_not_changed(self, client, sent):
+        assert client.post(reverse("blog:change", args=[sent.pk]), TEXT | {"title": "Another"}).status_code == 403
 
 
 class TestAgreeing:
@@ -192,4 +195,6 @@ class TestRemarks:
 def test_what_a_member_wrote_stands_on_their_profile(client):
     profile = factories.profile("Amina", everything="public")
     factories.blog_post("By Amina", authors=[{"user": profile.user}])
+    factories.blog_post("Not yet public", authors=[{"user": profile.user}], status="draft", published_at=None)
     assert "By Amina" in client.get(profile.get_absolute_url()).content.decode()
+    assert [post.title_en for post in contributions.written_by(profile.user)] == ["By Amina"]

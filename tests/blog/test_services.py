@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from blog import services
+from blog.admin import LinkForm
 from blog.models import BlogImage, BlogSeries
 from files.models import StoredFile
 from tests import factories
@@ -65,3 +66,9 @@ def test_what_is_no_picture_is_refused(settings, tmp_path):
     with pytest.raises(ValidationError):
         services.add_image(post=factories.blog_post(), content=b"a,b\n1,2\n", name="bars.csv", **said)
     assert not StoredFile.objects.exists()
+
+
+def test_editors_link_a_post_to_public_records_alone():
+    public, hidden = (factories.publication(**fields) for fields in ({}, {"status": "draft", "published_at": None}))
+    for record, is_valid in ((public, True), (hidden, False)):
+        assert LinkForm({"record_address": f"/p/p{record.pk}", "position": 0}).is_valid() == is_valid

@@ -281,6 +281,13 @@ class TestRemove:
         assert (page.status_code, line in html(page)) == (410, True)
         assert [client.get(one).status_code for one in documents.file_urls(document)] == [404, 404]
 
+    def test_removed_twice_it_keeps_who_was_first_and_why(self, group, amina):
+        document = documents.of(group, by=amina)
+        services.remove_document(document=document, reason="Replaced by the final one.", by=amina)
+        services.remove_document(document=document, reason="Me too.", by=documents.member_of(group))
+        document.refresh_from_db()
+        assert (document.removed_by, document.removed_reason) == (amina, "Replaced by the final one.")
+
     def test_a_reason_is_needed(self, client, group, amina):
         document = documents.of(group, by=amina)
         response = client.post(url("document_remove", group, document.pk), {"reason": "  "})

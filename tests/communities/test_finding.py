@@ -108,6 +108,13 @@ def test_a_private_one_is_nowhere_for_a_stranger(client, three, member):
         assert client.get(addresses.permanent(private)).status_code == 404
 
 
+def test_an_organiser_that_is_not_public_leads_nobody_to_it(client, three):
+    three["open"].organisations.add(factories.organisation("Hiddenword", status="draft", published_at=None))
+    search.rebuild_index()
+    assert client.get(f"{LIST}?q=openword&format=json").json()["count"] == 1
+    assert client.get(f"{LIST}?q=hiddenword&format=json").json()["count"] == 0
+
+
 def test_home_counts_what_everybody_may_know_of(client, three):
     figures = {str(page.label): number for page, number in client.get("/en/").context["figures"]}
     assert figures["Communities"] == 2
@@ -190,6 +197,11 @@ def test_a_new_post_wakes_it(client, three, done):
     done(places.touched, three["open"])
     search.follow_changes()
     assert client.get(f"{LIST}?activity=active&format=json").json()["count"] == 2
+    assert services.look_for_quiet() == 0
+
+
+def test_nobody_is_asked_whether_a_withdrawn_one_goes_on(make):
+    make(status="withdrawn", withdrawn_at=timezone.now(), withdrawal_reason="Wrong.", **long_ago())
     assert services.look_for_quiet() == 0
 
 

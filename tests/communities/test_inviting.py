@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from communities import inviting, joining, places
@@ -114,6 +115,22 @@ def test_an_invitation_by_name_is_theirs_alone(client, make, member, other_membe
     assert client.get(invitation.get_absolute_url()).status_code == 404
     client.force_login(member)
     assert "See your invitation" in client.get(community.get_absolute_url()).content.decode()
+
+
+def test_an_invitation_by_name_that_ran_out_opens_no_door(client, make, member, boss):
+    hidden, shown = make("private"), make("open")
+    for community in (hidden, shown):
+        Invitation.objects.create(community=community, user=member, language="en", by=boss)
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    client.force_login(member)
+    assert client.get(hidden.get_absolute_url()).status_code == 404
+    assert "Join this community" in client.get(shown.get_absolute_url()).content.decode()
+
+
+def test_a_letter_that_was_used_does_not_bring_back_who_left(invited, member):
+    joining.leave(membership=joining.accept_invitation(invitation=invited, by=member))
+    with pytest.raises(PermissionDenied):
+        joining.accept_invitation(invitation=invited, by=member)
 
 
 def test_sending_again_twice_sends_one_letter(client, invited, boss):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
@@ -93,6 +94,18 @@ def test_a_private_community_is_not_there_for_strangers(client, make, member):
     client.force_login(member)
     for name in ("detail", "about", "join", "leave", "members", "edit", "invite", "archive", "quiet"):
         assert client.get(path(name, community)).status_code == 404, name
+
+
+def test_who_finds_no_door_does_not_come_in(make, member):
+    with pytest.raises(PermissionDenied):
+        joining.join(community=make("private"), by=member)
+
+
+def test_who_left_writes_no_more(community, member):
+    row = factories.membership(community, member)
+    assert places.may_write(member, community)
+    joining.leave(membership=row)
+    assert not places.may_write(member, community)
 
 
 def test_a_banned_member_finds_no_door(client, community, member, boss):

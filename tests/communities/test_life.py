@@ -8,7 +8,7 @@ import pytest
 from auditlog.models import LogEntry
 from django.utils import timezone
 
-from communities import inviting, services
+from communities import inviting, numbers, services
 from communities.models import Community, Invitation, Membership
 from content.models import TranslationState
 from members import erasure
@@ -83,6 +83,19 @@ def test_settings_that_cannot_be_are_refused(wrong, field, client, community, bo
     assert field in client.post(path("edit", community), SETTINGS | wrong).context["form"].errors
 
 
+def test_an_organisation_that_is_not_public_does_not_organise_it(client, community, boss):
+    factories.organisation("Not yet public", status="draft", published_at=None)
+    client.force_login(boss)
+    answer = client.post(path("edit", community), SETTINGS | {"organisations": "Not yet public"})
+    assert list(answer.context["form"].errors) == ["organisations"]
+
+
+def test_tabs_count_the_discussions_that_are_shown(community):
+    for state in ("shown", "hidden"):
+        factories.post(factories.thread(community), state=state)
+    assert numbers.numbers(community).discussions == 1
+
+
 def test_to_hide_it_is_asked_twice(client, community, boss):
     client.force_login(boss)
     answer = client.post(path("edit", community), SETTINGS | {"access": "private"})
@@ -142,9 +155,10 @@ def test_the_report_counts_by_the_rule_that_pages_show(db):
     factories.community(archived_at=now, archived_reason="Over.")
     gone = {"withdrawn_at": now, "withdrawal_reason": "Wrong."}
     factories.community(status="withdrawn", **gone)
+    factories.community(status="withdrawn", archived_at=now, archived_reason="Over.", **gone)  # ended once
     factories.community(status="withdrawn", published_at=None, **gone)  # never opened
     factories.community(status="in_review", published_at=None)
-    assert services.figures() == services.Figures(total=4, published=2, discontinued=2, active=1)
+    assert services.figures() == services.Figures(total=5, published=2, discontinued=3, active=1)
     shown = [one.activity for one in Community.objects.filter(status="published")]
     assert shown.count("active") == services.figures().active
 

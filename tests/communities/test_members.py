@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from communities import joining
-from communities.models import Membership
+from communities.models import Community, Membership
 from discussions import reading
 from discussions.models import Thread
 from notifications.models import Letter
@@ -226,3 +226,15 @@ def test_my_communities_say_what_i_am_there_and_what_is_new(client, community, b
     assert "1 discussion with something new" in page
     client.force_login(helper)
     assert "Administrator" not in client.get(reverse("communities:mine")).content.decode()
+
+
+def test_my_communities_say_where_i_wait_while_i_may_know_of_them(client, make, member, other_member):
+    closed = make("request", name="Gender working group")
+    joining.join(community=closed, by=member)
+    mine = reverse("communities:mine")
+    client.force_login(other_member)
+    assert closed.name not in client.get(mine).content.decode()
+    client.force_login(member)
+    assert closed.name in client.get(mine).content.decode()
+    Community.objects.update(access="private")
+    assert closed.name not in client.get(mine).content.decode()

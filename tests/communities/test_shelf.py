@@ -138,6 +138,12 @@ class TestShelf:
         documents.member_of(group, client, role="facilitator")
         assert client.post(url("shelf_remove", group, item.pk)).status_code == 302
 
+    def test_what_stands_there_no_more_is_not_taken_off(self, client, group, amina):
+        record = factories.publication()
+        item = shelved(group, record, by=amina)
+        type(record).objects.update(status="withdrawn", withdrawn_at=timezone.now(), withdrawal_reason="An error.")
+        assert client.post(url("shelf_remove", group, item.pk)).status_code == 404
+
     def test_another_member_does_not(self, client, group, amina):
         item = shelved(group, factories.publication(), by=documents.member_of(group))
         assert client.post(url("shelf_remove", group, item.pk)).status_code == 403

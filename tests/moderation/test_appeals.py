@@ -130,6 +130,17 @@ def test_whoever_decided_does_not_decide_the_appeal(place, appealed, client):
     assert client.get(appealed.get_absolute_url()).status_code == 404
 
 
+def test_who_decided_and_sends_an_old_form_sees_their_decision_and_not_the_appeal(place, client):
+    post = place.post()
+    stamp = deciding.stamp_of(post, None)
+    case = decide(place.reported(post), place.moderator, "removed")
+    appeals.appeal(case=case, by=place.author, words="It names no product.")
+    client.force_login(place.moderator)
+    data = {"step": "decide", "decision": "hidden", "stamp": stamp}
+    response = client.post(f"/en/connect/moderation/take-up/post/{post.pk}/", data)
+    assert (response.status_code, response.context["desk"].case) == (409, case)
+
+
 def test_another_moderator_is_told_of_it_and_who_decided_is_not(place, appealed, administrator):
     told = Notice.objects.filter(kind="moderation_queue", context__case=appealed.pk)
     assert [notice.user for notice in told] == [place.second]

@@ -248,6 +248,13 @@ def test_a_moderator_who_left_decides_nothing_any_more(place):
         decide(case, place.second, "approved")
 
 
+def test_a_case_about_nothing_any_more_is_not_found(place, client):
+    case = place.waiting()
+    case.record.delete()
+    client.force_login(place.moderator)
+    assert client.get(case.get_absolute_url()).status_code == 404
+
+
 # ---------- Edited ----------
 
 

@@ -121,6 +121,13 @@ def test_nobody_lifts_what_concerns_themselves(place):
         sanctions.lift(sanction=row, by=place.author, reason="I am fine.")
 
 
+def test_nobody_finds_the_page_to_lift_what_concerns_themselves(place, client):
+    row = give(place.reported(), place.moderator, "warning")
+    place.author.memberships.update(role="facilitator")
+    client.force_login(place.author)
+    assert client.get(f"/en/connect/moderation/sanctions/{row.pk}/lift/").status_code == 404
+
+
 # ---------- The pages ----------
 
 
@@ -154,3 +161,9 @@ def test_another_communitys_sanctions_are_not_found(place, case, client):
     client.force_login(factories.membership(factories.community(), role="admin").user)
     assert client.get(f"/en/connect/moderation/sanctions/{row.pk}/lift/").status_code == 404
     assert client.get(path_of(case)).status_code == 404
+
+
+def test_a_sanction_is_not_taken_up_as_a_post_is(place, case, client):
+    row = give(case, place.moderator, "ban")
+    client.force_login(place.second)
+    assert client.post(f"/en/connect/moderation/take-up/sanction/{row.pk}/").status_code == 404

@@ -49,6 +49,13 @@ def test_a_visitor_is_led_to_the_door_and_back(client, survey):
     assert "Send my answer" not in page
 
 
+def test_lists_name_what_is_for_everybody(client, survey):
+    invited = factories.survey("For those invited", audience="invited")
+    page = client.get(reverse("surveys:list")).content.decode()
+    assert survey.get_absolute_url() in page
+    assert invited.get_absolute_url() not in page
+
+
 def test_a_member_answers_and_sees_what_others_answered(client, survey, member):
     client.force_login(member)
     assert "Answers</h2>" not in page_of(client, survey)

@@ -154,6 +154,30 @@ def test_a_community_admin_proposes_and_an_editor_confirms(client, community, me
     assert Webinar.objects.published().get() == made
 
 
+def test_for_an_archived_community_nothing_is_proposed(client, community, member):
+    type(community).objects.update(archived_at=timezone.now(), archived_reason="Over.")
+    client.force_login(member)
+    assert proposed(client, community).status_code == 403
+    assert not Webinar.objects.exists()
+
+
+def test_what_is_with_the_editors_is_not_sent_again(client, community, member):
+    made = factories.webinar(status="draft", published_at=None, community=community, owner=member)
+    factories.organiser(made, member)
+    factories.panellist(made)
+    client.force_login(member)
+    answers = [client.post(reverse("webinars:send", args=[made.pk])).status_code for _ in range(2)]
+    assert answers == [302, 403]
+
+
+def test_pages_of_webinars_do_not_lead_to_a_community_that_was_withdrawn(client):
+    gone = {"status": "withdrawn", "withdrawn_at": timezone.now(), "withdrawal_reason": "An error."}
+    here, over = (factories.community(name, **fields) for name, fields in (("Here", {}), ("Over", gone)))
+    for community, is_named in ((here, True), (over, False)):
+        page = client.get(factories.webinar(community=community).get_absolute_url()).content.decode()
+        assert (community.get_absolute_url() in page) == is_named
+
+
 def test_what_was_typed_stays_and_the_missing_hour_is_named(client, community, member):
     client.force_login(member)
     answer = proposed(client, community, day="14/03/2027", clock="02:30", zone="America/New_York")
