@@ -100,7 +100,7 @@ def test_each_of_a_members_pages_has_the_same_row_and_marks_itself(client, membe
 def test_each_room_of_the_staff_has_the_same_row_and_marks_itself(client, staff):
     client.force_login(staff)
     links = page(client, "/en/staff/review/").cssselect(".subnav a")
-    first = ["Review", "Reports", "Moderation", "Moderation log"]
+    first = ["Review", "Webinars", "Reports", "Moderation", "Moderation log"]
     assert [link.text.strip() for link in links] == [*first, "Letters", "Import", "Audit trail", "Records"]
     for link in links[:-1]:  # the last is Django's own
         opened = page(client, link.get("href"))
