@@ -137,25 +137,22 @@ def _translated(text: Any) -> dict[str, str]:
 
 def _letters(webinar: Webinar, rows: Any) -> Iterator[Mapping[str, Any]]:
     """Once each, by the occasion, to the address they registered with."""
-    titles: dict[str, str] = {}
     for row in rows:
-        language = services.spoken(row.language)
-        if language not in titles:
-            with override(language):
-                titles[language] = one_line(words(webinar, "title").text)
+        with override(services.spoken(row.language)):
+            context = {
+                "registration": row.pk,
+                "name": row.name,
+                "title": one_line(words(webinar, "title").text),
+                "path": reverse("webinars:feedback", args=[webinar.slug, row.key]),
+                "page": webinar.get_absolute_url(),
+                "days": OPEN_FOR.days,
+            }
         yield {
             "occasion": f"webinar-{webinar.pk}-thanks-{row.pk}",
             "to": row.email,
             "kind": THANKS,
             "template": "webinars/thanks",
-            "context": {
-                "registration": row.pk,
-                "name": row.name,
-                "title": titles[language],
-                "path": reverse("webinars:feedback", args=[webinar.slug, row.key]),
-                "page": webinar.get_absolute_url(),
-                "days": OPEN_FOR.days,
-            },
+            "context": context,
             "language": row.language,
         }
 

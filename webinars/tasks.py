@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.conf import settings
 
-from webinars import clock, feedback, panel, places, reminders
+from webinars import clock, feedback, panel, places, recording_letters, reminders
 from webinars.attendance import importing
 
 
@@ -16,10 +16,12 @@ def remind() -> None:
 
 @shared_task
 def tend() -> None:
-    """Waiting lists, and what has ended: lists and search say so, and whoever came is thanked and asked."""
+    """Waiting lists, and what has ended: lists and search say so, whoever came is thanked and asked, and is
+    told of the recording."""
     places.tend_waiting_lists()
     clock.note_ended()
     feedback.open_due()
+    recording_letters.plan_due()
 
 
 @shared_task

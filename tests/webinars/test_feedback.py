@@ -66,6 +66,8 @@ def test_at_the_end_each_registrant_gets_one_letter_in_their_language(webinar, r
         "After the webinar: Gender and shocks",
         "Après le webinaire : Les registres",
     ]
+    french = next(one.body for one in mail.outbox if one.to == ["awa@world.example"])
+    assert "/fr/learn/webinars/registries/" in french and "/en/" not in french
     assert page_of(row) in next(one.body for one in mail.outbox if one.to == ["rosa@world.example"])
 
 

@@ -105,13 +105,14 @@ class Registration(models.Model):
 class ReminderRound(models.Model):
     """The reminders of one kind for one time of a webinar were planned: once, whoever wakes the planner how often.
 
-    `sequence` is the webinar's: one that was moved is reminded of anew.
+    `sequence` is the webinar's: one that was moved is reminded of anew. Of its recording people are told once.
     """
 
     class Kind(models.TextChoices):
         WEEK = "week"
         DAY = "day"
         HOUR = "hour"
+        RECORDING = "tape"
 
     webinar = models.ForeignKey(Webinar, models.CASCADE, related_name="reminder_rounds")
     kind = models.CharField(max_length=4, choices=Kind)
