@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from communities.models import Community
+from communities.permissions import can_administer, membership_of
 from members.permissions import is_editor
 from webinars.models import Series, Webinar
 
@@ -33,7 +33,4 @@ def can_plan(user: User | AnonymousUser, series: Series) -> bool:
         return False
     if is_editor(user) or Webinar.objects.organised_by(user).filter(series=series).exists():
         return True
-    return (
-        series.community_id is not None
-        and Community.objects.administered_by(user).filter(pk=series.community_id).exists()
-    )
+    return series.community is not None and can_administer(membership_of(user, series.community))
