@@ -87,14 +87,14 @@ def test_a_webinar_becomes_a_summary_and_a_discussion(visit, site):
     address = "zq-guest@panel.example"
     before = ticks(editor)
     assert before["Transcript"] == "missing in English"
-    assert before["Questions and answers"].startswith("2 of 3")
+    assert before["Questions and answers"].startswith("3 of 6")
     brings_the_transcript(editor)
     assert ticks(editor)["Transcript"] == "English"
     writes_to_a_guest(editor, address)
     editor.open(f"/en{WEBINAR}edit/summary/")
     press(editor)
     takes_part(guest, site, address)
-    assert ticks(editor)["Questions and answers"] == "all 3 answered"
+    assert ticks(editor)["Questions and answers"] == "all 6 answered"
     editor.open(f"/en{WEBINAR}edit/summary/")
     page = editor.page.inner_text("main")
     assert "Zq say how many came." in page
