@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 THANKS = "webinar_thanks"
 OPEN_FOR = timedelta(days=30)
 BACK = timedelta(days=2)  # how long the schedule may have been away
-NOT_NOW = "overtaken"
 QUESTIONS = (  # kind, whether it has to be answered, words
     (Question.Kind.SCALE, True, gettext_lazy("How useful was the webinar for your work?")),
     (Question.Kind.SCALE, True, gettext_lazy("How well could you follow it: language, sound, pace?")),
@@ -157,25 +156,12 @@ def _letters(webinar: Webinar, rows: Any) -> Iterator[Mapping[str, Any]]:
         }
 
 
-def refusals(letters_: Sequence[Letter]) -> dict[int, str]:
+def refusals(planned: Sequence[Letter]) -> dict[int, str]:
     """Of a webinar that was withdrawn meanwhile, of questions that are closed, of a registration that lost its name."""
-    ours = {one.pk: one for one in letters_ if one.kind == THANKS and one.context}
-    if not ours:
-        return {}
-    keys = {pk: int((one.context or {})["registration"]) for pk, one in ours.items()}
-    rows = Registration.objects.filter(pk__in=keys.values()).select_related("webinar__community").in_bulk()
-    inside = letters.inside(rows)
-    found = {}
-    for pk, letter in ours.items():
-        row = rows.get(keys[pk])
-        if row is None or row.email != letter.address.lower() or not _is_asked(row):
-            found[pk] = NOT_NOW
-        elif row.webinar.is_private and row.pk not in inside:
-            found[pk] = "no_longer_visible"
-    return found
+    return letters.overtaken(planned, (THANKS,), _is_asked)
 
 
-def _is_asked(row: Registration) -> bool:
+def _is_asked(_letter: Letter, row: Registration) -> bool:
     webinar, now = row.webinar, timezone.now()
     is_time = webinar.ends_at <= now < webinar.ends_at + OPEN_FOR
     return is_time and row.is_in and webinar.is_published and webinar.cancelled_at is None

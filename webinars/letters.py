@@ -6,7 +6,7 @@ overtaken (`refusals`). How long it still is to the start is said by the letter 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -193,21 +193,27 @@ def allowed(webinar: Webinar, rows: RegistrationQuerySet) -> RegistrationQuerySe
 
 
 def refusals(letters: Sequence[Letter]) -> dict[int, str]:
-    """Asked for all letters of a round at once, in three queries."""
-    ours = [one for one in letters if one.kind in (PLACE, REMINDER, CHANGE) and one.context]
+    return overtaken(letters, (PLACE, REMINDER, CHANGE), _is_so)
+
+
+def overtaken(
+    letters: Sequence[Letter], kinds_: Collection[str], is_so: Callable[[Letter, Registration], bool]
+) -> dict[int, str]:
+    """Of letters of these kinds: those whose registration lost its address or may know of the webinar no longer, and
+    those that say what is no longer so. Asked for all letters of a round at once, in three queries.
+    """
+    ours = [one for one in letters if one.kind in kinds_ and one.context]
     if not ours:
         return {}
-    rows = (
-        Registration.objects.filter(pk__in=[_key(one) for one in ours]).select_related("webinar__community").in_bulk()
-    )
-    private = {row.webinar_id for row in rows.values() if row.webinar.is_private}
+    keys = [_key(one) for one in ours]
+    rows = Registration.objects.filter(pk__in=keys).select_related("webinar__community").in_bulk()
     inside_now = inside(rows)
     found = {}
     for letter in ours:
         row = rows.get(_key(letter))
-        if row is None or row.email != letter.address.lower() or not _is_so(letter, row):
+        if row is None or row.email != letter.address.lower() or not is_so(letter, row):
             found[letter.pk] = NOT_NOW
-        elif row.webinar_id in private and row.pk not in inside_now:
+        elif row.webinar.is_private and row.pk not in inside_now:
             found[letter.pk] = "no_longer_visible"
     return found
 

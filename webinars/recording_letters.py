@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 RECORDED = "webinar_recorded"
 REST = timedelta(hours=1)
 BACK = timedelta(days=14)  # a recording brought long ago is no news, however long the schedule was away
-NOT_NOW = "overtaken"
 
 
 def sign_up() -> None:
@@ -88,24 +87,11 @@ def _letters(webinar: Webinar, rows: Iterable[Registration]) -> Iterator[Mapping
         }
 
 
-def refusals(letters_: Sequence[Letter]) -> dict[int, str]:
+def refusals(planned: Sequence[Letter]) -> dict[int, str]:
     """Of a recording that was taken away, a webinar that was withdrawn, a registration that lost its name."""
-    ours = {one.pk: one for one in letters_ if one.kind == RECORDED and one.context}
-    if not ours:
-        return {}
-    keys = {pk: int((one.context or {})["registration"]) for pk, one in ours.items()}
-    rows = Registration.objects.filter(pk__in=keys.values()).select_related("webinar__community").in_bulk()
-    inside = letters.inside(rows)
-    found = {}
-    for pk, letter in ours.items():
-        row = rows.get(keys[pk])
-        if row is None or row.email != letter.address.lower() or not _is_so(row):
-            found[pk] = NOT_NOW
-        elif row.webinar.is_private and row.pk not in inside:
-            found[pk] = "no_longer_visible"
-    return found
+    return letters.overtaken(planned, (RECORDED,), _is_so)
 
 
-def _is_so(row: Registration) -> bool:
+def _is_so(_letter: Letter, row: Registration) -> bool:
     webinar = row.webinar
     return row.is_in and webinar.is_published and webinar.cancelled_at is None and webinar.recorded_at is not None

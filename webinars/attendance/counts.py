@@ -79,12 +79,13 @@ def _registered(totals: Totals) -> list[Line]:
 
 def _imported(webinar: Webinar) -> list[Line]:
     """People in all that was imported, each once, whichever tools they are in."""
-    batches = list(webinar.attendance_imports.filter(imported_at__isnull=False).select_related("by"))
+    imported = webinar.attendance_imports.filter(imported_at__isnull=False).select_related("by")
+    batches = list(imported.order_by("imported_at", "pk"))
     if not batches:
         return []
     number = _people_in([webinar]).get(webinar.pk, 0)
     tools = dict.fromkeys(one.get_tool_display() for one in batches)
-    newest = max(batches, key=lambda one: one.imported_at)  # type: ignore[arg-type,return-value]
+    newest = batches[-1]
     return [Line(number, wording.and_list(list(tools)), on=newest.imported_at.date(), by=newest.by)]  # type: ignore[union-attr]
 
 
