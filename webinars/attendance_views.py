@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import wraps
+import functools
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -121,7 +121,7 @@ def answers(request: HttpRequest, webinar: Webinar) -> HttpResponse:
 def planners_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """404 for whoever may not know of the series, 403 for whoever may and plans nothing in it."""
 
-    @wraps(view)
+    @functools.wraps(view)
     def shown(request: HttpRequest, slug: str, *args: object, **kwargs: object) -> HttpResponse:
         series = get_object_or_404(Series.objects.visible_to(request.user), slug=slug)
         if not can_plan(request.user, series):

@@ -1,6 +1,7 @@
 """Finds each permission check in the code, and takes one out. What a check is:
 
-in a body   a filter, an owner, a standing, a guard, a signature (tests.access.checks)
+in a body   a filter, an owner, a standing, a guard, a signature (tests.access.checks); from the body of a decorator of
+            ours, for one view after another
 decorator   login_required, reauthentication_required, only, require_POST, require_safe on a view, or inside a decorator
             of ours that stands on it
 door        inside, members_only, administrators_only on a page of a community, which then is as open as its front
@@ -156,11 +157,11 @@ def on_views() -> Iterator[Site]:
             used, stands_in = called.partition("(")[0], view.__globals__.get(called.partition("(")[0])
             if used in (*DECORATORS, *DOORS):
                 kind = "door" if used in DOORS else "decorator"
-                yield Site(kind, name, called, _undecorated(view, patterns, called), _at_door(patterns))
-            for inner in inner_decorators(stands_in) if inspect.isfunction(stands_in) else ():
-                if inner in DECORATORS:
-                    remove = _undecorated(view, patterns, inner, used)
-                    yield Site("decorator", name, f"{used}: {inner}", remove, _at_door(patterns))
+                yield Site(kind, name, called, _undecorated(view, patterns, bare(view, called)), _at_door(patterns))
+            elif inspect.isfunction(stands_in) and (around := inner_decorators(stands_in)):
+                for kind, check, easy in _eased(stands_in, around):
+                    remove = _undecorated(view, patterns, easy, used)
+                    yield Site(kind, name, f"{used}: {check}", remove, _at_door(patterns))
 
 
 def definition(function: FunctionType) -> ast.FunctionDef:
@@ -176,18 +177,31 @@ def inner_decorators(decorator: FunctionType) -> list[str]:
     return around if any(one.startswith("functools.wraps") for one in around) else []
 
 
+def _eased(decorator: FunctionType, around: list[str]) -> Iterator[tuple[str, str, ast.AST]]:
+    """A decorator of ours without one of the decorators inside it, or without one of the checks it makes itself."""
+    for inner in around:
+        if inner in DECORATORS:
+            yield "decorator", inner, bare(decorator, inner)
+    whole = Remover(decorator)
+    whole.visit(parsed(decorator))
+    for number, (kind, check) in enumerate(whole.met):
+        tree = Remover(decorator, number).visit(parsed(decorator))
+        yield kind, f"{check}[{number}]", ast.fix_missing_locations(tree)
+
+
 def _undecorated(
-    view: FunctionType, patterns: list[URLPattern], left_out: str, of: str = ""
+    view: FunctionType, patterns: list[URLPattern], easy: ast.AST, of: str = ""
 ) -> Callable[[pytest.MonkeyPatch], None]:
-    """Without a decorator of the view, or without what `of`, a decorator of the view, puts around it."""
+    """With an easier definition of the view, or of the decorator `of` that stands on it."""
 
     def remove(patch: pytest.MonkeyPatch) -> None:
-        space = view.__globals__ | {front.__name__: front}
+        helpers = {helper.__name__: helper for helper in (front, *HELPERS)}
+        space = view.__globals__ | helpers
         if of:
-            space = space | {of: compiled(space[of], bare(space[of], left_out), space[of].__globals__)}
-        easy = compiled(view, bare(view, "" if of else left_out), space)
+            space = space | {of: compiled(space[of], easy, space[of].__globals__ | helpers)}
+        easier = compiled(view, parsed(view) if of else easy, space)
         for pattern in patterns:
-            patch.setattr(pattern, "callback", easy)
+            patch.setattr(pattern, "callback", easier)
 
     return remove
 
