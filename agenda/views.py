@@ -15,7 +15,7 @@ from agenda.models import Event
 from communities import shelf_services
 from content import addresses, calendars, translations, videos
 from content import feeds as atom
-from content.caching import public_page
+from content.caching import EVERY_TYPE, public_page
 from content.pages import gone
 from content.paging import slice_of
 
@@ -91,7 +91,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     return atom.answer(request, about, [feeds.entry(event, base) for event in newest])
 
 
-@public_page(KEY, "organisation", "community", "publication", "post", shelf_services.KIND)
+@public_page(EVERY_TYPE, shelf_services.KIND)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(Event.objects.reachable_by(request.user).with_detail_data(), slug=slug)
     if event.status == Event.Status.WITHDRAWN:

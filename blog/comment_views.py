@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from blog.comments import may_write
 from blog.models import BlogPost
-from content.caching import public_page
+from content.caching import EVERY_TYPE, public_page
 from discussions import pages, tool_pages, writing_pages
 from discussions.hall import Hall
 from discussions.unsent import keeps_typed
@@ -32,7 +32,7 @@ def hall_of(request: HttpRequest, slug: str) -> Hall:
     )
 
 
-@public_page("post", "discussion", "member", "publication", "organisation")
+@public_page(EVERY_TYPE, "member")
 def thread(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     return pages.thread(request, hall_of(request, slug), address)
 

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from communities.doors import Door, inside, members_only
 from communities.halls import hall_of
-from content.caching import public_page
+from content.caching import EVERY_TYPE, public_page
 from discussions import pages, tool_pages, writing_pages
 from discussions.unsent import keeps_typed
 
 FORM = ["GET", "HEAD", "POST"]
 # What a page of a thread shows: who wrote, and the records that posts name.
-SHOWN = ("community", "discussion", "member", "publication", "organisation")
+SHOWN = (EVERY_TYPE, "member")
 
 
 # ---------- Reading ----------

@@ -13,7 +13,7 @@ from communities.lists import COMMUNITIES
 from communities.models import Community
 from communities.numbers import KIND, LIFE
 from content import addresses
-from content.caching import public_page
+from content.caching import EVERY_TYPE, public_page
 from content.pages import gone
 from discussions import pages
 from search.feeds import answer_feed
@@ -37,7 +37,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page(KIND, LIFE, "discussion", "organisation")
+@public_page(EVERY_TYPE, LIFE)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What is discussed, for whoever may read it; for others what the community is for, and the way in."""
     community = get_object_or_404(Community.objects.reachable_by(request.user), slug=slug)
@@ -55,7 +55,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@public_page(KIND, LIFE, "organisation", "member")
+@public_page(EVERY_TYPE, LIFE, "member")
 @front
 def about(request: HttpRequest, door: Door) -> HttpResponse:
     permanent = addresses.permanent(door.community) if door.community.is_listed else ""

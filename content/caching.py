@@ -34,6 +34,7 @@ SMALL = 500  # bytes, below which compressing gains nothing
 READS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")  # q=0 says: anything but this
 SOURCES = {".py", ".html", ".css", ".svg", ".mo"}
 BY_ZONE = "by zone"  # stands where a page would, of which there is one for each zone
+EVERY_TYPE = "every type"  # of pages that show whatever content there is, of apps they do not know too
 ALWAYS = ("vocabulary",)  # menus, facets and labels stand on every page
 _rests_until = 0.0
 _shown: set[str] = set()  # kinds that pages show besides content types: members, say
@@ -42,19 +43,24 @@ _shown: set[str] = set()  # kinds that pages show besides content types: members
 def public_page(*kinds: str) -> Callable:
     """Mark a view that only shows: its anonymous answer depends on the address and on records of these kinds alone."""
 
-    _shown.update(kinds)
+    _shown.update(kind for kind in kinds if kind != EVERY_TYPE)
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @require_safe
         @functools.wraps(view)
         def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             response = view(request, *args, **kwargs)
-            response.kinds = kinds + ALWAYS
+            response.kinds = (*_named(kinds), *ALWAYS)
             return response
 
         return marked
 
     return decorate
+
+
+def _named(kinds: tuple[str, ...]) -> dict[str, None]:
+    types = [one.key for one in registry.all_types()] if EVERY_TYPE in kinds else []
+    return dict.fromkeys([*types, *(kind for kind in kinds if kind != EVERY_TYPE)])
 
 
 def generations(*kinds: str) -> dict[str, str]:

@@ -30,6 +30,8 @@ SECTORS = {
     Organisation.Type.INTERNATIONAL: _("International"),
     Organisation.Type.OTHER: pgettext_lazy("sector", "Other"),
 }
+# Kinds of what is counted here. Of discussions the number alone, which not every post changes.
+COUNTED = ("publication", "organisation", "community", "discussion_number", "member", "webinar", "post", "event")
 NEWEST = 4
 OFTEN = 6
 

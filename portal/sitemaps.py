@@ -12,6 +12,7 @@ from content.caching import public_page
 from content.sitemaps import Pages, Records, Section, Terms, document, index
 from discussions.sitemaps import PublicThreads
 from people.sitemaps import PublicProfiles
+from portal.home import COUNTED
 from taxonomy.models import Country, Goal, Region, Topic
 from webinars.models import Series
 
@@ -40,7 +41,7 @@ def sections() -> dict[str, Section]:
     return {section.key: section for section in found}
 
 
-@public_page("publication", "organisation", "community", "discussion_number", "member", "webinar")
+@public_page(*COUNTED)
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         index(sections().values(), addresses.base(request), SHAPE), content_type="application/xml; charset=utf-8"

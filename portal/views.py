@@ -32,7 +32,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public_page("publication", "organisation", "community", "discussion_number", "member", "webinar")
+@public_page(*first_page.COUNTED)
 def home(request: HttpRequest) -> HttpResponse:
     context = first_page.context(is_member=request.user.is_authenticated)
     response = render(request, "home.html", context | {"own_search": True})

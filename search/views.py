@@ -13,20 +13,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from content import registry
-from content.caching import public_page
+from content.caching import EVERY_TYPE, public_page
 from search import term_pages
 from search.listing import Link, Listing, ListSpec, answer
 from taxonomy.models import Country, Goal, Region, Topic
 
-KINDS = (
-    "publication",
-    "organisation",
-    "community",
-    "community_life",
-    "discussion",
-    "post",
-    "event",
-)  # records that every page here shows
+KINDS = (EVERY_TYPE, "community_life")  # on every page here
 
 
 def _count(number: int) -> str:

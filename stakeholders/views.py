@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from content import addresses
-from content.caching import public_page
+from content.caching import EVERY_TYPE, public_page
 from content.pages import gone
 from content.translations import translations_of, words
 from search import term_pages
@@ -29,7 +29,7 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return answer_values(request, STAKEHOLDERS, facet, "components/all_values.html")
 
 
-@public_page("organisation", "publication", "community", "community_life", "member", "shelf")
+@public_page(EVERY_TYPE, "community_life", "member", "shelf")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     found = Organisation.objects.reachable_by(request.user).with_detail_data()
     organisation = get_object_or_404(found, slug=slug)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import addresses, calendars, videos
-from content.caching import public_page
+from content.caching import EVERY_TYPE, public_page
 from content.pages import gone
 from content.paging import slice_of
 from content.translations import words
@@ -53,7 +53,7 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
 
 
 @require_safe
-@public_page(KIND, "community")
+@public_page(KIND, "organisation", "community")
 def feed(request: HttpRequest) -> HttpResponse:
     return answer_feed(request, WEBINARS, feeds.entry)
 
@@ -68,7 +68,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page(KIND, PEOPLE, ASKED, "organisation", "community", "member", "post")
+@public_page(EVERY_TYPE, PEOPLE, ASKED, "member")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     webinar = get_object_or_404(Webinar.objects.reachable_by(request.user).with_detail_data(), slug=slug)
     if webinar.status == Webinar.Status.WITHDRAWN:
