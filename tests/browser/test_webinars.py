@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.message import EmailMessage
+from pathlib import Path
 
 import icalendar
+from django.utils.translation import override
 
+from content.wording import file_size
 from tests.browser import letters
 from tests.browser.people import EDITOR, decide, follow, press, take_up
 
+SOUND = Path(__file__).parents[1] / "files" / "samples" / "constant.mp3"
 RUNS_IT = "community-admin@demo.example"
 COMMUNITY = "social-protection-for-employment"
 # Clocks go forward there in the night before: 14 March 2027. 09:30 is 13:30 UTC, and a week earlier it was 14:30.
@@ -214,3 +218,106 @@ def test_joined_asked_and_voted_while_it_is_live(visit, site):
     goes_on(site, minutes=-9 * 60 - 1)
     guest.open(own)
     assert guest.page.locator("a[href$='/join/'], iframe, #live").count() == 0
+
+
+# ---------- Before, and after it (J7, steps 4 and 6) ----------
+
+REMEMBERED = "zqremembered-on-registries"
+SAYS = {"en": "Zqheard on registries", "fr": "Zqentendu sur les registres", "es": "Zqoído sobre los registros"}
+KEPT = f"""
+from datetime import timedelta
+from django.utils import timezone
+from webinars.models import Webinar
+at = timezone.now() + timedelta(days=3)
+Webinar.objects.create(
+    slug="{REMEMBERED}", title_en="{SAYS["en"]}", title_fr="{SAYS["fr"]}", title_es="{SAYS["es"]}", starts_at=at,
+    ends_at=at + timedelta(hours=1), spoken=["en"], meeting_link="https://meet.example/zqkept", status="published",
+    published_at=timezone.now())
+"""
+# Instead of the hands of the site's clock the webinar is moved, and what was written of it; the schedule wakes twice.
+HOURS_ON = f"""
+from datetime import timedelta
+from django.db.models import F
+from django.utils import timezone
+from webinars import tasks
+from webinars.models import Registration, Webinar
+at, ago = timezone.now() + timedelta(minutes={{minutes}}), timedelta(hours={{hours}})
+kept = Webinar.objects.filter(slug="{REMEMBERED}")
+kept.update(starts_at=at, ends_at=at + timedelta(hours=1), recorded_at=F("recorded_at") - ago)
+Registration.objects.filter(webinar__in=kept).update(registered_at=F("registered_at") - ago)
+for wake in (tasks.remind, tasks.tend) * 2:
+    wake.delay()
+"""
+READY = {"en": "The recording is ready", "fr": "L’enregistrement est prêt", "es": "La grabación está lista"}
+AHEAD = {  # how the subjects of the two reminders begin
+    "en": ("It starts in 1 day", "It starts in 1 hour"),
+    "fr": ("Début dans 1 jour", "Début dans 1 heure"),
+    "es": ("Comienza dentro de 1 día", "Comienza dentro de 1 hora"),
+}
+
+
+def hours_on(site, *, to: int, hours: int) -> None:
+    """So many hours later, and so many minutes before the start, or after it."""
+    site.run("shell", "-v", "0", "-c", HOURS_ON.format(minutes=to, hours=hours))
+
+
+def subjects(site, address: str) -> list[str]:
+    return [str(one["Subject"]).replace("\xa0", " ") for one in letters.all_to(site, address)]
+
+
+def comes(site, address: str, beginning: str) -> EmailMessage:
+    return letters.arrived(site, address, lambda one: str(one["Subject"]).replace("\xa0", " ").startswith(beginning))
+
+
+def brings(editor, language: str) -> None:
+    """The recording, and the sound alone."""
+    editor.open(f"/en/learn/webinars/{REMEMBERED}/edit/recordings/")
+    fill(editor, language=language, link="https://youtu.be/igG7-9qcs5A", length="58:20")
+    press(editor)
+    editor.open(f"/en/learn/webinars/{REMEMBERED}/edit/files/")
+    editor.page.check("[name=kind][value=audio]")
+    editor.page.set_input_files("[name=upload]", SOUND)
+    press(editor)
+
+
+def hears(reader, mail: EmailMessage, language: str) -> None:
+    """From the letter to the file, which is as large as the page says."""
+    with override(language):
+        size = file_size(SOUND.stat().st_size)
+    reader.open(letters.path_in(mail, f"/{REMEMBERED}/"))
+    assert reader.page.locator("iframe").count() == 0
+    sound = reader.page.locator("#recording p", has=reader.page.locator("audio"))
+    assert size in sound.inner_text()
+    with reader.page.expect_download() as begun:
+        sound.locator("a[download]").click()
+    assert Path(begun.value.path()).read_bytes() == SOUND.read_bytes()
+
+
+def test_reminded_once_each_time_and_told_of_the_recording(visit, site):
+    site.run("shell", "-v", "0", "-c", KEPT)
+    readers = {}
+    for language in SAYS:
+        reader, address = visit(language=language, width=390, scripts=False), f"zqkept-{language}@care.example"
+        reader.open(f"/{language}/learn/webinars/{REMEMBERED}/register/")
+        fill(reader, name="Zq Person", email=address, country="PE", sector="ngo")
+        reader.page.check("[name=consent]")
+        press(reader)
+        readers[language] = reader, letters.path_in(letters.arrived(site, address), "/mine/")
+        reader.open(readers[language][1])
+        press(reader)
+    hours_on(site, to=24 * 60 - 1, hours=48)
+    for language in readers:
+        comes(site, f"zqkept-{language}@care.example", AHEAD[language][0])
+    reader, link = readers.pop("es")
+    reader.open(link)
+    follow(reader, reader.page.locator("button[name=cancel]"))
+    hours_on(site, to=59, hours=23)
+    for language in readers:
+        comes(site, f"zqkept-{language}@care.example", AHEAD[language][1])
+    hours_on(site, to=-61, hours=2)
+    brings(visit(scripts=False, role=EDITOR), "en")
+    hours_on(site, to=-180, hours=2)
+    for language, (reader, _link) in readers.items():
+        hears(reader, comes(site, f"zqkept-{language}@care.example", READY[language]), language)
+    told = {language: subjects(site, f"zqkept-{language}@care.example") for language in SAYS}
+    assert {language: len(subjects) for language, subjects in told.items()} == {"en": 5, "fr": 5, "es": 2}, told
