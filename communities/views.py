@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from communities import feeds, running
 from communities.doors import Door, front
@@ -30,13 +29,11 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return answer_values(request, COMMUNITIES, facet, "components/all_values.html")
 
 
-@require_safe
 @public_page(KIND)
 def feed(request: HttpRequest) -> HttpResponse:
     return answer_feed(request, COMMUNITIES, feeds.entry)
 
 
-@require_safe
 @public_page(EVERY_TYPE, LIFE)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What is discussed, for whoever may read it; for others what the community is for, and the way in."""
@@ -54,7 +51,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@require_safe
 @public_page(EVERY_TYPE, LIFE, "member")
 @front
 def about(request: HttpRequest, door: Door) -> HttpResponse:

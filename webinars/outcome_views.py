@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from content.caching import public_page
 from people.forms import sent
@@ -109,7 +109,6 @@ def material_step(request: HttpRequest, webinar: Webinar, pk: int) -> HttpRespon
     return redirect("webinars:edit_materials", webinar.slug)
 
 
-@require_safe
 @public_page(KIND, "community")
 def transcript(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """What was said, minute by minute: each has an address of its own."""

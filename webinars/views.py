@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from content import addresses, calendars, videos
 from content.caching import EVERY_TYPE, public_page
@@ -52,13 +51,11 @@ def facet(request: HttpRequest, facet: str) -> HttpResponse:
     return answer_values(request, WEBINARS, facet, "components/all_values.html")
 
 
-@require_safe
 @public_page(KIND, "organisation", "community")
 def feed(request: HttpRequest) -> HttpResponse:
     return answer_feed(request, WEBINARS, feeds.entry)
 
 
-@require_safe
 @public_page(KIND, "community")
 def calendar(request: HttpRequest) -> HttpResponse:
     """Every webinar that everybody may know of, from three months ago on."""
@@ -67,7 +64,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return _calendar(request, found.order_by("starts_at", "pk"), name, "webinars.ics")
 
 
-@require_safe
 @public_page(EVERY_TYPE, PEOPLE, ASKED, "member")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     webinar = get_object_or_404(Webinar.objects.reachable_by(request.user).with_detail_data(), slug=slug)
@@ -86,7 +82,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return videos.let_in(response, air.player or outcomes["player"])
 
 
-@require_safe
 @public_page(KIND, "community")
 def one_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     webinar = get_object_or_404(Webinar.objects.visible_to(request.user).select_related("series"), slug=slug)
@@ -96,7 +91,6 @@ def one_calendar(request: HttpRequest, slug: str) -> HttpResponse:
 # ---------- Series ----------
 
 
-@require_safe
 @public_page(KIND, "community")
 def all_series(request: HttpRequest) -> HttpResponse:
     found = Series.objects.visible_to(request.user).order_by("-updated_at", "-pk")
@@ -107,7 +101,6 @@ def all_series(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
 @public_page(KIND, "organisation", "community", "post")
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """What is ahead, then what was, the latest first."""
@@ -128,7 +121,6 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@require_safe
 @public_page(KIND, "community")
 def series_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Series.objects.visible_to(request.user), slug=slug)
