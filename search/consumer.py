@@ -37,7 +37,7 @@ def follow() -> int:
     with place.writing(wait=False) as held:
         if not held or not place.exists():
             return 0
-        version = place.current()
+        version = place.version()
         if is_lost():
             logger.error("Changes were swept before this index followed them. Run manage.py rebuild_search.")
             return 0
@@ -101,7 +101,7 @@ def apply_now(kind: str, keys: Iterable[int]) -> None:
     """Read records of a kind anew outside the queue, as `search_check --fix` does. Raises IndexMissing."""
     place = store()
     with place.writing():
-        _apply(place.current(), {kind: set(keys)})
+        _apply(place.version(), {kind: set(keys)})
     caching.bump(kind)
 
 
@@ -146,9 +146,9 @@ def _fill(version: Path, terms: vocabulary.Vocabulary, each: Callable[[int], obj
 
 def is_lost() -> bool:
     """Whether changes were swept before this index followed them: then only a rebuild makes it whole."""
-    return changes.is_lost(position_of(store().current()))
+    return changes.is_lost(position_of(store().version()))
 
 
 def lag() -> float:
     """Seconds that the oldest change has been waiting for this node's index. Raises IndexMissing."""
-    return changes.seconds_since(changes.waiting_since(position_of(store().current())))
+    return changes.seconds_since(changes.waiting_since(position_of(store().version())))

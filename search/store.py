@@ -34,7 +34,7 @@ class Store:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
 
-    def current(self) -> Path:
+    def version(self) -> Path:
         """Folder of the version that answers. Raises IndexMissing."""
         version = self.path / self._pointed_at()
         if read_json(version / "format.json") != FORMAT:
@@ -50,7 +50,7 @@ class Store:
     def exists(self) -> bool:
         """Whether there is an index that this release can read."""
         try:
-            return self.current().is_dir()
+            return self.version().is_dir()
         except IndexMissing:
             return False
 

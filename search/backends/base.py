@@ -88,7 +88,7 @@ class OpenIndex:
             with cls._lock:
                 known = cls._open.get(place)
                 if known is None or known[0] != stamp:
-                    version = store.current()
+                    version = store.version()
                     known = (stamp, version, _opened(engine, version / shelf))
                     cls._open[place] = known
         known[2].refresh()

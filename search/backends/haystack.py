@@ -68,7 +68,7 @@ class RecordBackend(BaseSearchBackend):
             self._write(index.shelf, [], [f"{index.kind}.{pk}" for pk in reader.stamps(index.kind)])
 
     def _write(self, shelf: str, prepared: list[dict[str, Any]], removed: list[str]) -> None:
-        with self.store.writing(), writing(self.engine, self.store.current(), shelf) as writer:
+        with self.store.writing(), writing(self.engine, self.store.version(), shelf) as writer:
             for identifier in removed:
                 writer.remove(identifier)
             for document in prepared:

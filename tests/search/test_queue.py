@@ -200,7 +200,7 @@ def test_old_rows_are_swept_but_one(tantivy, library):
 
 def test_an_index_away_for_too_long_says_so_and_is_built_anew(tantivy, library):
     services.rebuild_index()
-    version = engines.store().current()
+    version = engines.store().version()
     store.write_json(version / "position.json", (0, 0))
     for number in range(3):
         library.add(f"Record {number}")
@@ -216,7 +216,7 @@ def test_an_index_away_for_too_long_says_so_and_is_built_anew(tantivy, library):
 def test_an_index_of_another_release_is_not_misread(tantivy, library):
     library.add("Okapi")
     services.rebuild_index()
-    store.write_json(engines.store().current() / "format.json", store.FORMAT + 1)
+    store.write_json(engines.store().version() / "format.json", store.FORMAT + 1)
     services.note_changes("publication", [1])
     assert services.follow_changes() == 0
     assert "of this release" in health.check()
@@ -278,6 +278,6 @@ def test_rebuild_search_command(tantivy, library):
 
 def test_an_index_that_is_there_is_not_built_again_where_only_a_missing_one_is_asked_for(tantivy, library):
     call_command("rebuild_search", if_missing=True, verbosity=0)
-    version = engines.store().current()
+    version = engines.store().version()
     call_command("rebuild_search", if_missing=True, verbosity=0)
-    assert engines.store().current() == version
+    assert engines.store().version() == version
