@@ -135,16 +135,6 @@ class RegistrationQuerySet(models.QuerySet):
 
 
 class QuestionQuerySet(models.QuerySet):
-    def visible_to(self, user: Anybody) -> Self:
-        """Those that are shown in webinars somebody may know of, hidden ones too where they organise it."""
-        webinars: WebinarQuerySet = apps.get_model("webinars", "Webinar")._default_manager.all()  # type: ignore[assignment]
-        found = self.filter(webinar__in=webinars.visible_to(user))
-        if not user.is_authenticated:
-            return found.shown()
-        if user.is_staff:
-            return found
-        return found.filter(Q(hidden_at=None) | Q(webinar__in=webinars.organised_by(user)))
-
     def shown(self) -> Self:
         return self.filter(hidden_at=None)
 

@@ -131,7 +131,7 @@ def _vote(request: HttpRequest, webinar: Webinar, asker: Asker, pk: int, back: s
 @organisers_only
 def edit_questions(request: HttpRequest, webinar: Webinar) -> HttpResponse:
     """What waits first, the most wanted on top."""
-    found = Question.objects.visible_to(request.user).filter(webinar=webinar).by_votes()
+    found = webinar.questions.by_votes()
     waiting, done = found.shown().open(), found.filter(Q(answered_at__isnull=False) | Q(hidden_at__isnull=False))
     return edit_page(request, webinar, "questions", form=None, waiting=waiting, done=done)
 
@@ -142,7 +142,7 @@ def edit_questions(request: HttpRequest, webinar: Webinar) -> HttpResponse:
 @organisers_only
 def edit_question(request: HttpRequest, webinar: Webinar, pk: int) -> HttpResponse:
     """One question: answered in words, or hidden with a reason. Each form sends its own button."""
-    question = _one(request, webinar, pk)
+    question = _one(webinar, pk)
     is_hiding = "hide" in request.POST
     form = AnswerForm(None if is_hiding else sent(request), initial=_said(question, webinar))
     hide = HideForm(request.POST if is_hiding else None)
@@ -158,9 +158,8 @@ def edit_question(request: HttpRequest, webinar: Webinar, pk: int) -> HttpRespon
     return edit_page(request, webinar, "question", form=shown, answer=form, hide=hide, question=question)
 
 
-def _one(request: HttpRequest, webinar: Webinar, pk: int) -> Question:
-    found = Question.objects.visible_to(request.user).select_related("user", "registration")
-    question: Question = get_object_or_404(found, webinar=webinar, pk=pk)
+def _one(webinar: Webinar, pk: int) -> Question:
+    question: Question = get_object_or_404(webinar.questions.select_related("user", "registration"), pk=pk)
     question.webinar = webinar
     return question
 
@@ -180,7 +179,7 @@ def _said(question: Question, webinar: Webinar) -> dict[str, Any]:
 @organisers_only
 def answer_step(request: HttpRequest, webinar: Webinar, pk: int) -> HttpResponse:
     """Answered live, open again, shown again: one press each, and each can be undone."""
-    question = _one(request, webinar, pk)
+    question = _one(webinar, pk)
     if "live" in request.POST:
         asking.mark_live(question=question, by=request.user)
         messages.success(request, _("Marked as answered live."))
