@@ -1,7 +1,7 @@
 """Each permission check is needed: one after another is taken out of the code, and the access table must notice.
 
-Or one small test of its app does (tests/access/held.py). `make check` takes one of each kind out of each of two apps;
-`make mutate-access` takes out every one (docs/access.md).
+Or one small test of its app does (tests/access/held.py), or another check stands before it (second_locks.py).
+`make check` takes one of each kind out of each of two apps; `make mutate-access` takes out every one (docs/access.md).
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from files import readers
 from search import services
 from tests.access import TABLE, alarms
 from tests.access.alarms import Watch
-from tests.access.held import HELD_BY, SECOND_LOCKS
+from tests.access.held import HELD_BY
 from tests.access.probes import seen_outside
 from tests.access.removing import Site, sites
+from tests.access.second_locks import SECOND_LOCKS
 from tests.services import empty
 from tests.world import clients as readers_of
 

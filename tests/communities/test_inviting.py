@@ -108,6 +108,13 @@ def test_who_is_shut_out_is_not_invited_by_name_any_more(how, client, make, memb
     assert client.get(community.get_absolute_url()).status_code == 404
 
 
+def test_whoever_was_banned_since_does_not_come_in_by_the_letter(invited, member, boss):
+    factories.membership(invited.community, member)
+    places.shut_out(scope=invited.community, user=member, by=boss)
+    with pytest.raises(PermissionDenied):
+        joining.accept_invitation(invitation=invited, by=member)
+
+
 def test_an_invitation_by_name_is_theirs_alone(client, make, member, other_member, boss):
     community = make("private")
     invitation = Invitation.objects.create(community=community, user=member, language="en", by=boss)

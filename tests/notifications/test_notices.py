@@ -95,3 +95,11 @@ def test_what_is_a_year_old_is_forgotten(member):
     with time_machine.travel(timezone.now() + timedelta(days=366)):
         notices.forget_old()
         assert not Notice.objects.exists()
+
+
+def test_the_first_page_of_a_member_holds_their_own_notices_alone(client, member, other_member):
+    tell(other_member, context={"title": "Zqtheirs"})
+    client.force_login(member)
+    assert "Zqtheirs" not in client.get("/en/me/").content.decode()
+    tell(member, context={"title": "Zqmine"})
+    assert "Zqmine" in client.get("/en/me/").content.decode()

@@ -162,6 +162,16 @@ def test_an_administrator_closes_an_account_by_a_report_and_an_editor_does_not(c
     assert not Profile.objects.listed(AnonymousUser()).filter(pk=samuel.pk).exists()
 
 
+def test_the_services_refuse_as_the_pages_do(samuel, member):
+    editor = factories.member("Editor", is_staff=True)
+    report = conversations.report(by=member, about=samuel.user, reason="spam", text="")
+    with pytest.raises(PermissionError):
+        conversations.decide_report(report=report, by=editor, outcome="closed", note="Spam.")
+    samuel.user.emailaddress_set.all().delete()
+    with pytest.raises(PermissionError):
+        conversations.send_message(by=samuel.user, to=member, **TEXT)
+
+
 def samuel_verified(profile: Profile):
     profile.user.emailaddress_set.create(email=profile.user.email, verified=True)
     return profile.user

@@ -241,3 +241,8 @@ def test_a_line_with_a_mistake_behind_it_stands_open(client, member):
     page = client.post(reverse("people:edit"), {"name": "Amina", "orcid": "12"}).content.decode()
     before = page[: page.index("Your pages elsewhere")]
     assert before[before.rindex("<details") :].startswith('<details class="boxes" open>')
+
+
+def test_nobody_welcomes_somebody_else(samuel, member):
+    with pytest.raises(PermissionError):
+        services.welcome(profile=samuel, by=member, time_zone="UTC", topics=[], experience=[])

@@ -8,16 +8,19 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from content.models import Case
 from files.models import StoredFile
 from members import roles
+from publications.files import may_read_draft
 from publications.models import Draft, Publication
 from search import services as search
 from stakeholders.models import Organisation, OrganisationName
 from tests import factories
 from tests.files.test_guesses import report
 from tests.publications.uploads import UPLOAD, begin, errors, fill_in, pdf, send, step
+from tests.world import stored_file
 
 pytestmark = pytest.mark.django_db
 
@@ -284,3 +287,12 @@ def _silence() -> bytes:
         sound.setparams((1, 1, 8000, 8, "NONE", ""))
         sound.writeframes(b"\x80" * 8)
     return written.getvalue()
+
+
+def test_editors_open_a_file_of_others_once_it_was_sent_to_them(member, staff):
+    own = Draft.objects.create(owner=staff, begun_with="file", file=stored_file())
+    assert may_read_draft(staff, own.file)
+    draft = Draft.objects.create(owner=member, begun_with="file", file=stored_file())
+    assert [may_read_draft(one, draft.file) for one in (member, staff)] == [True, False]
+    Draft.objects.update(sent_at=timezone.now(), publication=factories.publication())
+    assert may_read_draft(staff, draft.file)
