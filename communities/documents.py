@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from communities import document_files, document_services, numbers, shelf_services, tabs
+from content.panels import Panel
 from files import readers
 from members import erasure
-from stakeholders import panels
+from stakeholders.panels import ON_ORGANISATIONS
 
 
 def sign_up() -> None:
@@ -32,5 +33,5 @@ def sign_up() -> None:
         )
     )
     readers.register(readers.Reader(may_read=document_files.may_read))
-    panels.register(panels.Panel(template="communities/_on_shelves.html", read=shelf_services.on_shelves))
+    ON_ORGANISATIONS.register(Panel(template="communities/_on_shelves.html", read=shelf_services.on_shelves))
     erasure.sweep_with(document_services.delete_files_of_removed)

@@ -9,13 +9,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.signals import email_confirmed
 
+        from content.panels import Panel
         from files import readers
         from people import files, panels, privacy, services
-        from stakeholders import panels as organisation_pages
+        from stakeholders.panels import ON_ORGANISATIONS
 
         readers.register(readers.Reader(may_read=files.may_read))
-        organisation_pages.register(
-            organisation_pages.Panel(template="people/_colleagues.html", read=panels.at_organisation)
-        )
+        ON_ORGANISATIONS.register(Panel(template="people/_colleagues.html", read=panels.at_organisation))
         email_confirmed.connect(services.on_confirmed, dispatch_uid="people")
         privacy.sign_up()

@@ -9,9 +9,10 @@ from search import term_pages
 from search.feeds import answer_feed
 from search.listing import Listing, answer, answer_values
 from search.store import IndexMissing
-from stakeholders import feeds, panels
+from stakeholders import feeds
 from stakeholders.lists import STAKEHOLDERS
 from stakeholders.models import Organisation
+from stakeholders.panels import ON_ORGANISATIONS
 
 
 @public_page("organisation")
@@ -41,7 +42,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "other_names": [name for name in translations_of(organisation, "name") if name.text != shown.text],
         "shelves": _shelves(organisation),
         "permanent_path": addresses.permanent(organisation),
-        "panels": panels.panels_of(organisation, request.user),
+        "panels": ON_ORGANISATIONS.of(organisation, request.user),
     }
     response = render(request, "stakeholders/detail.html", context)
     if organisation.is_published:

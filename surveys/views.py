@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content.tables import csv_text
 from members.guards import only
 from members.permissions import is_editor
-from surveys import panels, permissions, results, services
+from surveys import permissions, results, services
 from surveys.forms import AnswerForm
 from surveys.models import Survey
+from surveys.panels import BELOW_RESULTS
 from surveys.services import Respondent
 
 
@@ -82,6 +83,6 @@ def _context(request: HttpRequest, survey: Survey) -> dict[str, object]:
         "has_answered": answered,
         "form": AnswerForm(survey) if asks else None,
         "counted": results.counted(survey) if shows else None,
-        "panels": panels.panels_of(survey, user) if shows else (),
+        "panels": BELOW_RESULTS.of(survey, user) if shows else (),
         "can_export": permissions.can_export(user),
     }

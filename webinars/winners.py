@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from content.actors import acting
+from content.panels import Panel
 from content.translations import words
-from surveys import panels, results
+from surveys import results
 from surveys.models import Option, Question, Survey
+from surveys.panels import BELOW_RESULTS
 from webinars import services
 from webinars.models import PollWinner, Series, Webinar
 from webinars.permissions import can_plan
@@ -156,4 +158,4 @@ def poll_of(webinar: Webinar, reader: Reader) -> tuple[str, Words] | None:
 
 
 def sign_up() -> None:
-    panels.register(panels.Panel("webinars/_winners.html", outcome))
+    BELOW_RESULTS.register(Panel("webinars/_winners.html", outcome))
