@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from members.models import User
 
 KEY = "post"
-SHOWN_WITH = ("publication", "organisation", "community", "webinar", "event")  # types whose records posts link to
 MOST, MOST_READ, SERIES, MOST_LINKED = 4, 5, 6, 12
 
 

@@ -10,7 +10,7 @@ from blog.authors import bylines
 from blog.lists import BLOG, KEY, NEWS
 from blog.models import BlogPost, BlogSeries
 from content import addresses, translations
-from content.caching import public_page
+from content.caching import EVERY_TYPE, public_page
 from content.pages import gone
 from content.paging import slice_of
 from search.feeds import answer_feed
@@ -59,7 +59,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "blog/series.html", {"series": found, "page": page, "cards": reading.cards_of(page.rows)})
 
 
-@public_page(KEY, "member", "discussion", *reading.SHOWN_WITH)
+@public_page(EVERY_TYPE, "member")
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     post = get_object_or_404(BlogPost.objects.reachable_by(request.user).with_detail_data(), slug=slug)
     if post.status == BlogPost.Status.WITHDRAWN:
