@@ -18,6 +18,7 @@ from content import caching
 from members import waking
 from tests import services
 from tests import world as worlds
+from tests.engines import use_engine
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +103,8 @@ def clients(world) -> dict[str, Client]:
     """And a worker that beats."""
     cache.set("worker-heartbeat", "beats")
     return worlds.clients(world)
+
+
+@pytest.fixture
+def tantivy(settings, tmp_path, monkeypatch, db) -> None:
+    use_engine("tantivy", tmp_path / "index", settings, monkeypatch)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from search import services as search
 from search.query import Query
 from tests import factories
-from tests.search.conftest import tantivy  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,6 @@ from tests.communities import documents
 from tests.communities.documents import pdf, url
 from tests.files.conftest import own_storage  # noqa: F401
 from tests.publications import uploads
-from tests.search.conftest import tantivy  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +108,7 @@ def test_others_read_that_somebody_prepares_it_and_are_not_led_there(client, gro
     assert draft.key not in shown
 
 
-def test_the_page_follows_it_through_the_review(client, document, draft, tantivy):  # noqa: F811
+def test_the_page_follows_it_through_the_review(client, document, draft, tantivy):
     publication = sent(client, draft)
     assert Case.objects.about(publication).open().exists()
     shown = page(client, document)
@@ -117,13 +116,13 @@ def test_the_page_follows_it_through_the_review(client, document, draft, tantivy
     assert reverse("publications:contribution", args=[publication.pk]) in shown
 
 
-def test_what_was_sent_is_known_when_its_draft_is_forgotten(client, document, draft, tantivy):  # noqa: F811
+def test_what_was_sent_is_known_when_its_draft_is_forgotten(client, document, draft, tantivy):
     sent(client, draft)
     Draft.objects.all().delete()
     assert "In review" in page(client, document)
 
 
-def test_published_it_is_linked_and_stands_on_the_shelf(client, group, document, draft, tantivy):  # noqa: F811
+def test_published_it_is_linked_and_stands_on_the_shelf(client, group, document, draft, tantivy):
     publication = sent(client, draft)
     content.publish(record=publication, by=factories.member(is_staff=True))
     assert publication.get_absolute_url() in page(client, document)
@@ -131,7 +130,7 @@ def test_published_it_is_linked_and_stands_on_the_shelf(client, group, document,
     assert (item.community, item.by) == (group, publication.owner)
 
 
-def test_taken_off_the_shelf_it_stays_off(client, group, document, draft, tantivy):  # noqa: F811
+def test_taken_off_the_shelf_it_stays_off(client, group, document, draft, tantivy):
     publication, editor = sent(client, draft), factories.member(is_staff=True)
     content.publish(record=publication, by=editor)
     ShelfItem.objects.all().delete()
@@ -140,7 +139,7 @@ def test_taken_off_the_shelf_it_stays_off(client, group, document, draft, tantiv
     assert not ShelfItem.objects.exists()
 
 
-def test_it_is_shelved_once_where_a_member_was_faster(client, group, document, draft, tantivy):  # noqa: F811
+def test_it_is_shelved_once_where_a_member_was_faster(client, group, document, draft, tantivy):
     publication = sent(client, draft)
     ShelfItem.objects.create(community=group, **content.about(publication), note="Read it.")
     content.publish(record=publication, by=factories.member(is_staff=True))

@@ -19,7 +19,6 @@ from search.query import Query
 from taxonomy.models import Country
 from tests import factories
 from tests.communities.conftest import path
-from tests.search.conftest import tantivy  # noqa: F401
 
 LIST = "/en/connect/communities/"
 READER = {"headers": {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0"}}

@@ -13,7 +13,6 @@ from content.services import about
 from tests import factories
 from tests.communities import documents
 from tests.communities.documents import errors, url
-from tests.search.conftest import tantivy  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 SHELVE = reverse("communities:shelve")
@@ -174,7 +173,7 @@ class TestShelf:
 
 class TestPanel:
     @pytest.fixture(autouse=True)
-    def index(self, tantivy):  # noqa: F811
+    def index(self, tantivy):
         """Pages of organisations ask it."""
 
     @pytest.fixture(params=["publication", "organisation"])

@@ -9,7 +9,7 @@ from discussions.services import Typed
 from search import services as search
 from search.query import Query
 from tests import factories
-from tests.search.conftest import use_engine
+from tests.engines import use_engine
 
 pytestmark = pytest.mark.django_db
 

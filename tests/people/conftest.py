@@ -3,7 +3,7 @@ import pytest
 from search import services as search
 from taxonomy.models import Country, Region, Topic
 from tests import factories
-from tests.search.conftest import ENGINES, use_engine
+from tests.engines import ENGINES, use_engine
 
 
 @pytest.fixture(params=ENGINES)

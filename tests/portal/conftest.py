@@ -1,3 +1,3 @@
 """The library and its index, as in the tests of search."""
 
-from tests.search.conftest import library, tantivy
+from tests.search.conftest import library

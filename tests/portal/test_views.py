@@ -8,7 +8,7 @@ from portal import guide, views
 from portal.home import figures
 from search import services
 from tests import factories
-from tests.search.conftest import use_engine
+from tests.engines import use_engine
 
 pytestmark = pytest.mark.django_db
 

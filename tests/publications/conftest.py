@@ -4,7 +4,7 @@ import pytest
 
 from tests.files.conftest import own_storage
 from tests.publications import uploads
-from tests.search.conftest import library, tantivy
+from tests.search.conftest import library
 
 
 @pytest.fixture

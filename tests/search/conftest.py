@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 from django.utils.text import slugify
-from haystack import connections
 
 from publications.models import Publication
-from search import changes, services
+from search import services
 from search.query import Query, Results
 from taxonomy.models import Country, Licence, PublicationType, Region, Topic, TopicName
-
-ENGINES = {"tantivy": "search.backends.tantivy.TantivyEngine", "whoosh": "search.backends.whoosh.WhooshEngine"}
-
-
-def use_engine(name: str, path, settings, monkeypatch) -> None:
-    settings.HAYSTACK_CONNECTIONS = {"default": {"ENGINE": ENGINES[name], "PATH": str(path)}}
-    monkeypatch.setattr(connections, "connections_info", settings.HAYSTACK_CONNECTIONS)
-    monkeypatch.setattr(connections, "thread_local", threading.local())
-    if connection.vendor == "postgresql":  # a test is one transaction, which a follower rightly waits for
-        monkeypatch.setattr(changes, "SETTLED", "TRUE")
+from tests.engines import ENGINES, use_engine
 
 
 @pytest.fixture(params=ENGINES)
 def engine(request, settings, tmp_path, monkeypatch, db) -> str:
     use_engine(request.param, tmp_path / "index", settings, monkeypatch)
     return request.param
-
-
-@pytest.fixture
-def tantivy(settings, tmp_path, monkeypatch, db) -> None:
-    use_engine("tantivy", tmp_path / "index", settings, monkeypatch)
 
 
 class Library:

@@ -14,7 +14,8 @@ from search.analysis import LANGUAGES
 from search.vocabulary import Vocabulary
 from taxonomy.loading import load_vocabulary
 from taxonomy.models import Licence, PublicationType, Topic
-from tests.search.conftest import find, use_engine
+from tests.engines import use_engine
+from tests.search.conftest import find
 
 QUERIES = yaml.safe_load((Path(settings.BASE_DIR) / "taxonomy/vocabulary/queries.yaml").read_text())
 

@@ -13,7 +13,6 @@ from search import services as search
 from search.query import Query
 from taxonomy.models import Country
 from tests import factories
-from tests.search.conftest import tantivy  # noqa: F401
 from webinars import asking, letters, places, question_letters, summaries, winners
 from webinars.models import PollWinner, Question, Registration
 

@@ -18,8 +18,8 @@ from members import erasure
 from search import services as search
 from search.query import Query
 from tests import factories
+from tests.engines import use_engine
 from tests.files import making
-from tests.search.conftest import use_engine
 from tests.shared_data import inputs
 from webinars import outcomes, transcripts
 from webinars.models import Material, Minute, Recording, Webinar
