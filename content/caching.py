@@ -59,13 +59,14 @@ def public_page(*kinds: str) -> Callable:
 
 
 def _named(kinds: tuple[str, ...]) -> dict[str, None]:
+    """Each once, the content types in the place of all of them."""
     types = [one.key for one in registry.all_types()] if EVERY_TYPE in kinds else []
     return dict.fromkeys([*types, *(kind for kind in kinds if kind != EVERY_TYPE)])
 
 
 def generations(*kinds: str) -> dict[str, str]:
     """Where each kind stands. A kind whose place was lost, as a cache may drop anything, begins a new one."""
-    every = kinds or (*dict.fromkeys([one.key for one in registry.all_types()] + sorted(_shown)), *ALWAYS)
+    every = kinds or (*_named((EVERY_TYPE, *sorted(_shown))), *ALWAYS)
     names = {f"generation:{kind}": kind for kind in every}
     found = {names[name]: generation for name, generation in (_ask("get_many", names) or {}).items()}
     for name, kind in names.items():
