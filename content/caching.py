@@ -162,10 +162,14 @@ def pack(response: HttpResponse) -> None:
         response["ETag"] = f"W/{response['ETag']}"  # one for both forms
 
 
+def reads_gzip(request: HttpRequest) -> bool:
+    return READS_GZIP.search(request.headers.get("Accept-Encoding", "")) is not None
+
+
 def send_packed(request: HttpRequest, response: HttpResponse) -> None:
     """Let the compressed form go out to whoever reads it."""
     packed = getattr(response, "packed", None)
-    if packed and READS_GZIP.search(request.headers.get("Accept-Encoding", "")):
+    if packed and reads_gzip(request):
         response.content = packed
         response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(packed))

@@ -1,10 +1,12 @@
-"""Whole anonymous pages go out compressed, and say so."""
+"""Pages go out compressed, and say so."""
 
 from __future__ import annotations
 
 import gzip
 
 import pytest
+
+from publications.models import Document
 
 pytestmark = pytest.mark.django_db
 PAGE = "/en/discover/publications/"
@@ -41,5 +43,21 @@ def test_whoever_has_the_page_is_told_so_in_either_form(world, client, headers):
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_pages_of_people_who_signed_in_are_not_compressed(world, clients):
-    assert "Content-Encoding" not in clients["staff"].get(PAGE, headers=READS_GZIP).headers
+@pytest.mark.parametrize("page", [PAGE, "/en/discover/publications/new/"])
+def test_pages_of_people_who_signed_in_are_compressed_to_lengths_that_tell_nothing(world, clients, page):
+    """The same page again has another length, so that whoever listens on the way cannot guess at its words."""
+    plain = clients["staff"].get(page)
+    sent = [clients["staff"].get(page, headers=READS_GZIP) for _ in range(20)]
+    for one in sent:
+        assert one.headers["Content-Encoding"] == "gzip"
+        assert len(one.content) < len(plain.content) / 2
+        assert b"</html>" in gzip.decompress(one.content)
+        assert "Accept-Encoding" in one.headers["Vary"]
+    assert len({len(one.content) for one in sent}) > 1
+
+
+def test_files_go_out_as_they_are(world, clients):
+    public = Document.objects.filter(publication__status="published", replaced_on=None).first()
+    sent = clients["staff"].get(public.file.get_absolute_url(), headers=READS_GZIP)
+    assert sent.status_code == 200
+    assert "Content-Encoding" not in sent.headers
