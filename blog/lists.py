@@ -67,4 +67,4 @@ def sign_up() -> None:
         )
     )
     facets.name_values("type", kind_names)
-    facets.name_values("series", series_names)
+    facets.name_values("series", series_names, kind=KEY)

@@ -29,7 +29,7 @@ class PublicationsConfig(AppConfig):
                 as_data=serialise.as_row,
             )
         )
-        facets.name_values("series", lists.series_names)
+        facets.name_values("series", lists.series_names, kind="publication")
         facets.name_values("shared", lists.provenance_names)
         readers.register(readers.Reader(may_read=files.may_read, on_download=files.count_download))
         readers.register(readers.Reader(may_read=files.may_read_draft))

@@ -74,20 +74,22 @@ FACETS = {
     )
 }
 
-_namers: dict[str, list[Namer]] = {}
+_namers: dict[str, list[tuple[str, Namer]]] = {}
 
 
-def name_values(facet: str, namer: Namer) -> None:
-    """Sign up a function that names some values of a facet. Values it does not know, it leaves out."""
-    _namers.setdefault(facet, []).append(namer)
+def name_values(facet: str, namer: Namer, *, kind: str = "") -> None:
+    """Sign up a function that names some values of a facet. Values it does not know, it leaves out. `kind`: the only
+    kind of records that have these values."""
+    _namers.setdefault(facet, []).append((kind, namer))
 
 
-def names_of(facet: str, values: Collection[str]) -> dict[str, str]:
-    """What values are called, in the reader's language; a value nobody knows stands for itself."""
+def names_of(facet: str, values: Collection[str], *, kind: str = "") -> dict[str, str]:
+    """What values are called, in the reader's language; a value nobody knows stands for itself. `kind`: of the records
+    that have them, if they are of one."""
     names = {value: value for value in values}
-    for namer in _namers.get(facet, []):
+    for whose, namer in _namers.get(facet, []):
         unknown = [value for value in values if names[value] == value]
-        if unknown:
+        if unknown and (not kind or whose in ("", kind)):
             names |= namer(unknown)
     return names
 

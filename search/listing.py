@@ -155,7 +155,10 @@ class Listing:
         )
 
     def _options(self, facet: facets.Facet, values: Sequence[str], counts: dict[str, int]) -> tuple[Option, ...]:
-        names, chosen = facets.names_of(facet.name, values), self.selection.filters.get(facet.name, ())
+        names, chosen = (
+            facets.names_of(facet.name, values, kind=self.spec.kind),
+            self.selection.filters.get(facet.name, ()),
+        )
         return tuple(
             Option(
                 value=value,
@@ -173,7 +176,7 @@ class Listing:
         chips = []
         for name, values in self.selection.filters.items():
             if name in facets.FACETS:
-                names = facets.names_of(name, values)
+                names = facets.names_of(name, values, kind=self.spec.kind)
                 chips += [
                     Link(names[value], self.selection.without(name, value).address(self.path)) for value in values
                 ]

@@ -65,4 +65,4 @@ def sign_up() -> None:
         )
     )
     facets.name_values("when", when_names)
-    facets.name_values("series", series_names)
+    facets.name_values("series", series_names, kind=KIND)
