@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,7 +23,6 @@ from search import services
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
-    from django.db.models import Model
 
     from members.models import User
 
@@ -81,8 +80,8 @@ def around(post: BlogPost) -> Around | None:
 # ---------- What to read next ----------
 
 
-def cards_of(posts: Iterable[BlogPost]) -> list[SafeString]:
-    pks = [post.pk for post in posts]
+def cards_of(pks: Sequence[int]) -> list[SafeString]:
+    """Those of them that are public, in this order."""
     cards = kept_cards(KEY, pks)
     return [cards[pk] for pk in pks if pk in cards]
 
@@ -102,8 +101,7 @@ def related(post: BlogPost) -> Related:
         "tag": [tag.slug for tag in post.tags.all()],
     }
     alike = services.alike(kind=KEY, pk=post.pk, terms=terms, size=MOST)
-    cards = kept_cards(KEY, alike)
-    return Related(linked, [cards[pk] for pk in alike if pk in cards and cards[pk] not in linked])
+    return Related(linked, [card for card in cards_of(alike) if card not in linked])
 
 
 def linked_to(post: BlogPost, *kinds: str) -> list[SafeString]:
@@ -117,13 +115,6 @@ def linked_to(post: BlogPost, *kinds: str) -> list[SafeString]:
         if keys := [pk for one, pk in rows if one == type_id]:
             found |= {(type_id, pk): card for pk, card in kept_cards(kind.key, keys).items()}
     return [found[row] for row in rows if row in found]
-
-
-def posts_about(record: Model) -> list[SafeString]:
-    """Cards of the latest public posts that name a record, for its own page."""
-    here = ContentType.objects.get_for_model(record)
-    posts = BlogPost.objects.published().filter(links__content_type=here, links__object_id=record.pk)
-    return cards_of(posts.order_by("-published_at", "-pk").only("pk")[:MOST])
 
 
 # ---------- What was said about it ----------

@@ -56,7 +56,11 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(BlogSeries.objects.shown(), slug=slug)
     posts = BlogPost.objects.published().filter(series=found).order_by("series_number")
     page = slice_of(request, posts)
-    return render(request, "blog/series.html", {"series": found, "page": page, "cards": reading.cards_of(page.rows)})
+    return render(
+        request,
+        "blog/series.html",
+        {"series": found, "page": page, "cards": reading.cards_of([post.pk for post in page.rows])},
+    )
 
 
 @public_page(EVERY_TYPE, "member")

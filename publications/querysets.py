@@ -36,7 +36,7 @@ class PublicationQuerySet(EntryQuerySet):
         )
 
     def with_detail_data(self) -> Self:
-        """What its page shows, but for authors and terms, which `around.attach_terms` brings in one query."""
+        """What its page shows, but for authors and terms, which `around.attach` brings in one query."""
         texts = PageText.objects.filter(file__documents__publication=OuterRef("pk"), file__documents__replaced_on=None)
         whole = self.select_related("type", "series", "licence", "owner")
         return whole.prefetch_related(*self._who_and_what()).annotate(has_text=Exists(texts))

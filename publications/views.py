@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
-from blog.reading import posts_about
+from blog.reading import MOST, cards_of
 from communities import shelf_services
 from content import translations
 from content.caching import public_page
 from content.models import Case
 from content.pages import gone
-from publications.around import attach_terms
+from publications import around
 from publications.exchange_views import data, exchange_context
 from publications.lists import PUBLICATIONS
 from publications.models import Document, Publication
@@ -36,14 +36,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     publication = get_object_or_404(found, slug=slug)
     if publication.status == Publication.Status.WITHDRAWN:
         return gone(request, publication, title="title")
-    linked = attach_terms(publication)
+    found_around = around.attach(publication)
     if request.GET.get("format") == "json":
         return data(request, publication)
     context = {
         "record": publication,
         "main": publication.document_for(get_language()),
-        "related": related_shelf(publication, linked),
-        "posts": posts_about(publication),
+        "related": related_shelf(publication, found_around.related),
+        "posts": cards_of(found_around.posts[:MOST]),
         "shelves": shelf_services.on_shelves(publication, request.user),
         "states": translations.states(publication, "title"),
         "case": Case.objects.about(publication).open().first() if request.user.is_staff else None,

@@ -70,7 +70,6 @@ SECOND_LOCKS: dict[str, str] = {
         ),
         "no page asks it yet: tests/members/test_roles.py",
     ),
-    "blog.reading.posts_about published[0]": "cards leave out what is not public",
     "communities.permissions.can_request": "pages stand behind login_required; a closed account has no session",
     "discussions.pages.thread_at Http404[0]": "no row has no number",
     "discussions.views.detail Http404[0]": "no row has no number",
