@@ -51,7 +51,7 @@ def context(*, is_member: bool = False) -> dict[str, Any]:
 
 def next_webinar() -> Card | None:
     """The one that everybody may know of and that starts first, on the reader's clock."""
-    return next(iter(cards_of(Webinar.objects.published().upcoming().with_card_data()[:1])), None)
+    return next(iter(cards_of(Webinar.objects.published().upcoming().for_cards()[:1])), None)
 
 
 def figures(*, is_member: bool = False) -> list[tuple[navigation.Page, int]]:

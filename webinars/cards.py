@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from content import wording, zones
@@ -40,17 +41,26 @@ class Card:
 
 
 def read(pks: Sequence[int]) -> Mapping[int, Card]:
-    """The cards of those of the given webinars that everybody may know of, in four queries."""
-    found = Webinar.objects.published().filter(pk__in=pks).select_related("series")
-    return {one.pk: card_of(one) for one in found.prefetch_related("organisations")}
+    """The cards of those of the given webinars that everybody may know of, in two queries."""
+    found = list(Webinar.objects.published().filter(pk__in=pks).for_cards())
+    return {one.pk: card for one, card in zip(found, cards_of(found), strict=True)}
 
 
 def cards_of(webinars: Iterable[Webinar]) -> list[Card]:
-    """Of rows that were read `with_card_data()` and may be shown to this reader."""
-    return [card_of(one) for one in webinars]
+    """Of rows that were read `for_cards()` and may be shown to this reader, in one query."""
+    rows = list(webinars)
+    prefetch_related_objects(rows, "organisations")
+    return [_card(one) for one in rows]
 
 
-def card_of(webinar: Webinar) -> Card:
+def by_time(ahead: Iterable[Webinar], past: Iterable[Webinar]) -> dict[str, list[Card]]:
+    """`cards_of` what is ahead and of what was, in one query for both."""
+    coming = list(ahead)
+    cards = cards_of([*coming, *past])
+    return {"ahead": cards[: len(coming)], "past": cards[len(coming) :]}
+
+
+def _card(webinar: Webinar) -> Card:
     # Kept per version, which time does not change: of what begins, a card says no more than that it is ahead.
     state = webinar.state
     is_ahead = state in (State.UPCOMING, State.SOON, State.LIVE)

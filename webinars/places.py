@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from content import caching
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from taxonomy.models import Country
 
 State = Registration.State
+REGISTERED = Q(state=State.IN, confirmed_at__isnull=False)
 PEOPLE = "webinar_people"  # kind of kept pages: how many registered
 CONSENT = "2026-11-26"  # version of the sentence beside the box (webinars/register_forms.py)
 MOST_CONFIRMATIONS = 3  # letters to one address that registers again and again
@@ -48,7 +50,17 @@ def free_places(webinar: Webinar, moment: datetime | None = None) -> int | None:
 
 
 def number_registered(webinar: Webinar) -> int:
-    return webinar.registrations.filter(state=State.IN, confirmed_at__isnull=False).count()
+    return webinar.registrations.filter(REGISTERED).count()
+
+
+def taken(webinar: Webinar) -> dict[str, int | None]:
+    """Both numbers in one query: `number` registered, and `free` places."""
+    rows = webinar.registrations.all()
+    counted = rows.aggregate(
+        number=Count("pk", filter=REGISTERED), held=Count("pk", filter=rows.holds_place(timezone.now()))
+    )
+    free = None if webinar.capacity is None else max(0, webinar.capacity - counted["held"])
+    return {"number": counted["number"], "free": free}
 
 
 # ---------- Registering ----------

@@ -45,7 +45,10 @@ class Shown:
 
 
 def outcomes(webinar: Webinar, asked: Mapping[str, str]) -> dict[str, Any]:
-    """What of it is there, in two or three queries. `asked`: `play`, a language, and `t`, a second."""
+    """What came of it, in two or three queries, and none before it has ended. `asked`: `play`, a language, and `t`, a
+    second."""
+    if not webinar.is_over:
+        return {"playing": None, "player": None}
     rows = webinar.recordings.select_related("file").prefetch_related("chapters")
     shown = [_shown(row, asked) for row in in_readers_order(list(rows))]
     files = list(webinar.materials.select_related("file"))

@@ -19,7 +19,7 @@ from content import review
 from content.paging import slice_of
 from people.forms import sent
 from webinars import contributions, services, winners
-from webinars.cards import cards_of
+from webinars.cards import by_time
 from webinars.edit_forms import NewForm
 from webinars.models import Registration, Webinar
 from webinars.permissions import can_propose
@@ -35,9 +35,9 @@ def community(request: HttpRequest, door: Door) -> HttpResponse:
     if not door.community.is_published:
         raise Http404
     found = Webinar.objects.shown_to(request.user).of_community(door.community)
-    ahead = found.upcoming().with_card_data()
-    past = slice_of(request, found.exclude(pk__in=found.upcoming().order_by().values("pk")).with_card_data())
-    context = {"ahead": cards_of(ahead[:20]), "past": cards_of(past.rows), "pager": past.pager}
+    ahead = found.upcoming().for_cards()
+    past = slice_of(request, found.exclude(pk__in=found.upcoming().order_by().values("pk")).for_cards())
+    context = {**by_time(ahead[:20], past.rows), "pager": past.pager}
     context |= {"can_propose": can_propose(door), **frame_of(door, "webinars")}
     return render(request, "webinars/community.html", context)
 

@@ -79,14 +79,19 @@ class WebinarQuerySet(EntryQuerySet):
 
     # ----- with what is shown of them
 
+    def for_cards(self) -> Self:
+        """What `cards` makes a row of a list of."""
+        return self.select_related("series")
+
     def with_card_data(self) -> Self:
         """What plain data says of one, in a fixed number of queries."""
         return self.select_related("series", "community").prefetch_related("organisations", "topics", "countries")
 
     def with_detail_data(self) -> Self:
+        """What its page shows, but for terms, which `content.terms` brings in one query."""
         panel = apps.get_model("webinars", "Panellist")._default_manager.with_people()
-        found = self.with_card_data().select_related("summary_post")
-        return found.prefetch_related("regions", Prefetch("panellists", panel))
+        found = self.select_related("series", "community", "summary_post")
+        return found.prefetch_related("organisations", Prefetch("panellists", panel))
 
 
 class PanellistQuerySet(models.QuerySet):
@@ -107,10 +112,13 @@ class SeriesQuerySet(models.QuerySet):
 
 class RegistrationQuerySet(models.QuerySet):
     def holding(self, moment: datetime) -> Self:
+        return self.filter(self.holds_place(moment))
+
+    def holds_place(self, moment: datetime) -> Q:
         """Those who have a place: registered, though an address that nobody confirmed holds one for a day, and whoever
         a place is offered to."""
         fresh = Q(confirmed_at__isnull=False) | Q(registered_at__gt=moment - HELD)
-        return self.filter(Q(fresh, state="in") | Q(state="offered", offered_until__gt=moment))
+        return Q(fresh, state="in") | Q(state="offered", offered_until__gt=moment)
 
     def written_to(self) -> Self:
         """Those who hear of what happens to the webinar: nobody whose address may be a stranger's."""

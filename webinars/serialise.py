@@ -38,7 +38,7 @@ def as_row(webinar: Webinar, *, base: str = "") -> dict[str, Any]:
 
 
 def as_data(webinar: Webinar, *, base: str = "") -> dict[str, Any]:
-    """All that its page says; see `with_detail_data`."""
+    """All that its page says; needs `with_detail_data`, and its terms."""
     return as_row(webinar, base=base) | {
         "titles": {code: getattr(webinar, f"title_{code}") for code in languages_of(webinar, "title")},
         "about": words(webinar, "about").text,

@@ -65,8 +65,7 @@ def page(webinar: Webinar, reader: Reader) -> dict[str, Any]:
         "states": translations.states(webinar, "title"),
         "can_edit": can_edit(reader, webinar),
         "mine": webinar.registrations.of(reader).current().first() if reader.is_authenticated else None,
-        "number": places.number_registered(webinar),
-        "free": places.free_places(webinar),
+        **(places.taken(webinar) if places.takes_people(webinar) else {}),
         **summed_up(webinar, reader),
         **asked(webinar, asking.member(reader) if reader.is_authenticated else None),
         "back": webinar.get_absolute_url(),
@@ -139,7 +138,7 @@ def near(webinar: Webinar, reader: Reader) -> list[Webinar]:
 def summaries_of(series: Series, reader: Reader) -> list[SafeString]:
     """Cards of the latest summaries of its webinars."""
     posts = BlogPost.objects.published().filter(summed_up__in=Webinar.objects.shown_to(reader).filter(series=series))
-    return cards_of(posts.order_by("-published_at", "-pk").only("pk")[:MOST])
+    return cards_of(list(posts.order_by("-published_at", "-pk").values_list("pk", flat=True)[:MOST]))
 
 
 def calendar_of(series: Series, reader: Reader) -> list[Webinar]:

@@ -14,6 +14,7 @@ from content import addresses, calendars, videos
 from content.caching import EVERY_TYPE, public_page
 from content.pages import gone
 from content.paging import slice_of
+from content.terms import attach_terms
 from content.translations import words
 from search.feeds import answer_feed
 from search.listing import Listing, answer_values
@@ -21,7 +22,7 @@ from search.listing import answer as answer_listing
 from webinars import feeds, playing, serialise, showing, streams
 from webinars.asking import ASKED
 from webinars.attendance.plays import PRESSED
-from webinars.cards import cards_of
+from webinars.cards import by_time, cards_of
 from webinars.lists import KIND, WEBINARS
 from webinars.models import Series, Webinar
 from webinars.permissions import can_edit, can_plan
@@ -39,7 +40,7 @@ def list_(request: HttpRequest) -> HttpResponse:
         request,
         listing,
         "webinars/list.html",
-        coming=cards_of(coming.with_card_data()[:2]) if is_front else [],
+        coming=cards_of(coming.for_cards()[:2]) if is_front else [],
         has_series=Series.objects.public().exists(),
     )
     response.changes_at = min(filter(None, (one.changes_at for one in coming[:2])), default=None)
@@ -69,6 +70,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     webinar = get_object_or_404(Webinar.objects.reachable_by(request.user).with_detail_data(), slug=slug)
     if webinar.status == Webinar.Status.WITHDRAWN:
         return gone(request, webinar, title="title")
+    attach_terms(webinar)
     if request.GET.get("format") == "json":
         return JsonResponse(serialise.as_data(webinar, base=addresses.base(request)))
     outcomes, air = playing.outcomes(webinar, request.GET), streams.of(webinar, request.GET)
@@ -105,12 +107,11 @@ def all_series(request: HttpRequest) -> HttpResponse:
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """What is ahead, then what was, the latest first."""
     found = get_object_or_404(Series.objects.visible_to(request.user).prefetch_related("organisations"), slug=slug)
-    webinars = Webinar.objects.shown_to(request.user).filter(series=found).with_card_data()
+    webinars = Webinar.objects.shown_to(request.user).filter(series=found).for_cards()
     past = slice_of(request, webinars.past())
     context = {
         "series": found,
-        "ahead": cards_of(webinars.upcoming()[:20]),
-        "past": cards_of(past.rows),
+        **by_time(webinars.upcoming()[:20], past.rows),
         "count": past.count,
         "pager": past.pager,
         "posts": showing.summaries_of(found, request.user),
