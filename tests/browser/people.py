@@ -14,6 +14,9 @@ from tests.browser.site import Site
 PASSWORD = "trois mots bien longs"
 DEMO_PASSWORD = "demo-portal"
 EDITOR = "staff@demo.example"
+HOUSE = "https://www.youtube-nocookie.com"
+# Views are counted of people's browsers; the one of the tests says that it is a machine.
+PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Mobile"
 
 
 def follow(reader: Reader, what: Locator) -> None:
@@ -25,6 +28,15 @@ def follow(reader: Reader, what: Locator) -> None:
 def press(reader: Reader) -> None:
     """The main button of the page."""
     follow(reader, reader.page.locator("main .btn--main"))
+
+
+def plays(reader: Reader, button: Locator) -> None:
+    """A video, at its press. Nobody else's host is asked before."""
+    reader.page.route(f"{HOUSE}/**", lambda route: route.fulfill(content_type="text/html", body="<!doctype html>"))
+    assert reader.page.locator("iframe").count() == 0
+    reader.watch.let_in = (HOUSE,)
+    follow(reader, button)
+    assert str(reader.page.get_attribute("iframe", "src")).startswith(f"{HOUSE}/embed/")
 
 
 def tick(reader: Reader, name: str, value: str) -> None:

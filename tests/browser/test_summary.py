@@ -1,18 +1,20 @@
-"""From a webinar to its summary (J8, steps 2 to 5): what is owed, the panel's part by letter, two languages.
+"""From a webinar to its summary (J8): who came, what is owed, the panel's part by letter, two languages.
 
-An editor brings what is missing, drafts the summary and writes to a guest of the panel, who answers, remarks and agrees
-without an account; published in English and then in French, it is linked both ways, and whoever asked is told once.
+An editor says who came and brings what is missing, drafts the summary and writes to a guest of the panel, who answers,
+remarks and agrees without an account; published in English and then in French, it is linked both ways, and whoever
+asked is told once.
 """
 
 from __future__ import annotations
 
 from tests.browser import letters
-from tests.browser.people import EDITOR, follow, press
+from tests.browser.people import EDITOR, PHONE, follow, plays, press
 from tests.browser.test_webinars import fill
 
 SLUG = "registers-that-people-can-correct"
 WEBINAR = f"/learn/webinars/{SLUG}/"
 COMMUNITY = "/en/connect/communities/social-protection-in-crisis-contexts/"
+REPORT = b"Name,Email,Minutes\nZq Rosa,zq-rosa@world.example,50\nZq Farah,zq-farah@world.example,20\n"
 CAPTIONS = b"WEBVTT\n\n00:01.000 --> 00:03.000\nZq who may say that a register is wrong?\n"
 
 
@@ -22,6 +24,22 @@ def ticks(editor) -> dict[str, str]:
     card = editor.page.locator("article.case", has=editor.page.locator(f"a[href='/en{WEBINAR}edit/summary/']"))
     lines = [line.inner_text().strip() for line in card.locator(".checks li").all()]
     return dict(line.split(": ", 1) for line in lines)
+
+
+def counted(editor) -> list[str]:
+    """What the open page says of registered, attended, live viewers and later views: a number or a dash."""
+    cells = editor.page.locator("main table").first.locator("td.num").all()
+    return [cell.inner_text().split("\n")[0].strip() for cell in cells]
+
+
+def imports(editor, language: str) -> list[str]:
+    """What is counted before and after a report is read, looked at and imported."""
+    editor.open(f"/{language}{WEBINAR}edit/attendance/")
+    file = {"name": "report.csv", "mimeType": "text/csv", "buffer": REPORT}
+    editor.page.set_input_files("main [name=upload]", file)
+    press(editor)
+    follow(editor, editor.page.locator("main button[name=import]"))
+    return counted(editor)
 
 
 def brings_the_transcript(editor) -> None:
@@ -80,6 +98,29 @@ def takes_part(guest, site, address: str) -> None:
     assert "Zq say how many came." in guest.page.inner_text("#p1")
     follow(guest, guest.page.locator("button[name=agree]"))
     assert guest.path == link
+
+
+def brings_the_recording(editor) -> None:
+    editor.open(f"/en{WEBINAR}edit/recordings/")
+    fill(editor, language="en", link="https://youtu.be/igG7-9qcs5A", length="58:20")
+    press(editor)
+
+
+def test_who_came_is_counted_once_however_often_it_is_imported(visit, site):
+    """By three editors, each in another language. A press of the recording is a later view and nothing else."""
+    editors = {language: visit(role=EDITOR, language=language) for language in ("en", "fr", "es")}
+    editor = editors["en"]
+    editor.open(f"/en{WEBINAR}edit/attendance/")
+    registered, attended, live, views = counted(editor)
+    for language, one in editors.items():
+        assert imports(one, language) == [registered, str(int(attended) + 2), str(int(live) + 2), views]
+    assert (registered, views) == ("312", "–")
+    brings_the_recording(editor)
+    visitor = visit(language="fr", width=390, scripts=False, user_agent=PHONE)
+    visitor.open(f"/fr{WEBINAR}")
+    plays(visitor, visitor.page.locator("#recording .player a"))
+    editor.open(f"/en{WEBINAR}edit/attendance/")
+    assert counted(editor) == [registered, str(int(attended) + 2), str(int(live) + 2), "1"]
 
 
 def test_a_webinar_becomes_a_summary_and_a_discussion(visit, site):
