@@ -253,14 +253,21 @@ ROWS = (
         1.3,
         places=2,
     ),
-    Row("webinars", "Queries of pages of webinars, a visitor", _most_queries("webinars", "visitor"), 10, places=0),
     Row(
         "webinars",
-        "Queries of pages of webinars, somebody signed in",
+        "Queries of a webinar that is ahead, its series, its form and the list, a visitor",
+        _most_queries("webinars", "visitor"),
+        10,
+        places=0,
+    ),
+    Row(
+        "webinars",
+        "Queries of its series, its form and the list, somebody signed in",
         _most_queries("webinars", "member"),
         12,
         places=0,
     ),
+    Row("webinars", "Queries of the webinar, somebody signed in", _most_queries("webinars", "own"), 16, places=0),
     Row(
         "reminding",
         "5,000 who registered reminded of a webinar: planned within, processor time",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from members.models import User
     from webinars.asking import Asker
     from webinars.models import Panellist, Series
+    from webinars.querysets import WebinarQuerySet
 
     Reader = User | AnonymousUser
 
@@ -147,10 +148,9 @@ def calendar_of(series: Series, reader: Reader) -> list[Webinar]:
     return list(found.select_related("series").order_by("starts_at", "pk"))
 
 
-def next_change(reader: Reader) -> datetime | None:
-    """When the clock alone moves a webinar from what is ahead to what was."""
-    ends = Webinar.objects.shown_to(reader).upcoming().order_by("ends_at").values_list("ends_at", flat=True)
-    return ends.first()
+def next_change(shown: WebinarQuerySet) -> datetime | None:
+    """When the clock alone moves one of them from what is ahead to what was."""
+    return shown.upcoming().order_by("ends_at").values_list("ends_at", flat=True).first()
 
 
 @dataclass(frozen=True)

@@ -119,9 +119,9 @@ def test_pages_ask_the_same_whatever_their_length(client, number, django_assert_
         made = factories.webinar(f"Webinar {one}", series=series, starts_in=timedelta(days=one - 10))
         for name in ("Rosa", "Farah", "Thandiwe"):
             factories.panellist(made, name)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(8):
         client.get(series.get_absolute_url())
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(21):
         client.get(made.get_absolute_url())
     with django_assert_max_num_queries(8):
         client.get(reverse("webinars:all_series"))

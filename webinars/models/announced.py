@@ -123,7 +123,8 @@ class Webinar(Classified, Entry):
         ordering = ["-starts_at", "-pk"]
         indexes = [
             models.Index(fields=["status", "starts_at"], name="webinar_by_start"),
-            models.Index(fields=["series", "starts_at"], name="webinar_of_series"),
+            models.Index(fields=["status", "ends_at"], name="webinar_by_end"),
+            models.Index(fields=["series", "status", "ends_at"], name="webinar_of_series"),
         ]
         constraints = [
             *Entry.Meta.constraints,
