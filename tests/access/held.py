@@ -319,7 +319,7 @@ HELD: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "webinars/test_registering.py": {
         "test_a_freed_place_is_offered_to_the_first_and_then_to_the_next": (
-            "webinars.querysets.RegistrationQuerySet.holding state='in'[0]",
+            "webinars.querysets.RegistrationQuerySet.holds_place state='in'[0]",
         ),
         "test_a_link_of_a_private_community_ends_with_the_membership": ("webinars.letters.inside current[0]",),
     },
