@@ -104,6 +104,7 @@ class BlogAuthor(models.Model):
         AUTHOR = "author", pgettext_lazy("credit", "Author")
         AMBASSADOR = "ambassador", pgettext_lazy("credit", "Ambassador")
         PANELLIST = "panellist", pgettext_lazy("credit", "Panellist")
+        MODERATOR = "moderator", pgettext_lazy("credit", "Moderation")
         TRANSLATOR = "translator", pgettext_lazy("credit", "Translation")
         EDITOR = "editor", pgettext_lazy("credit", "Editing")
         PHOTO = "photo", pgettext_lazy("credit", "Photos")

@@ -10,10 +10,12 @@ from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -102,6 +104,13 @@ class EntryAdmin(LanguageTabs):
     def save_entry(self, *, record: Entry, by: User) -> None:
         """An app whose records have rules of their own calls its service here."""
         services.save_record(record=record, by=by)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Entry) -> HttpResponse:
+        """Back to the page from which somebody came to edit, where its link said so (`?next=`)."""
+        back = request.GET.get("next", "")
+        if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+            return redirect(back)
+        return super().response_post_save_change(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Entry | None = None) -> list[str]:
         shown = ["published_at", "translations", "history"]

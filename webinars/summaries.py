@@ -16,7 +16,7 @@ from django.utils.translation import override, pgettext
 
 from blog.models import BlogAuthor, BlogPost
 from blog.pieces import Place, paragraphs_of
-from blog.services import Named, NewPost, draft_post
+from blog.services import Named, NewPost, draft_post, save_post
 from content import caching, wording, zones
 from content import services as content
 from content.actors import acting
@@ -24,6 +24,7 @@ from content.text import one_line
 from content.translations import words
 from discussions.services import open_answers
 from webinars import places, question_letters
+from webinars.attendance import counts
 from webinars.lists import KIND
 from webinars.models import Material, Panellist, Question, Webinar
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 LONGEST_ANSWERS = 30_000  # characters of them in a draft: a post holds twice as many
 TERMS = ("topics", "countries", "regions", "goals")
+Credit = BlogAuthor.Credit
 WORDS = ("title", "summary", "body")
 
 
@@ -91,7 +93,8 @@ def draft_summary(*, webinar: Webinar, by: User) -> BlogPost:
 def _named(one: Panellist) -> Named:
     name = "" if one.user else one.name
     affiliation = one.affiliation or (str(one.organisation) if one.organisation else "")
-    return Named(user=one.user, name=name, affiliation=affiliation[:160], credit=BlogAuthor.Credit.PANELLIST)
+    credit = Credit.MODERATOR if one.role == Panellist.Role.MODERATOR else Credit.PANELLIST
+    return Named(user=one.user, name=name, affiliation=affiliation[:160], credit=credit)
 
 
 def body(webinar: Webinar, panel: list[Panellist], language: str) -> str:
@@ -122,6 +125,8 @@ def _facts(webinar: Webinar) -> str:
     first = _("The webinar %(title)s took place on %(day)s.") % said
     number = places.number_registered(webinar)
     second = [_("People who registered: %(number)s.") % {"number": number}] if number else []
+    if came := counts.public(webinar):
+        second.append(_("People who came: %(number)s.") % {"number": came.attended})
     series = webinar.series
     third = (
         [
@@ -222,21 +227,46 @@ def with_remarks(webinar: Webinar, post: BlogPost, language: str) -> Iterator[Pl
 # ---------- Published ----------
 
 
+def unwritten(post: BlogPost) -> list[str]:
+    """Languages in which the draft still waits for somebody to write what was said."""
+    found = []
+    for code in languages_of(post):
+        with override(code):
+            if _to_write() in getattr(post, f"body_{code}"):
+                found.append(code)
+    return found
+
+
+@acting
+@transaction.atomic
+def publish_summary(*, webinar: Webinar, by: User) -> BlogPost:
+    """Make it public in the languages in which somebody has written; drafts in others go. Raises NotReady."""
+    post = BlogPost.objects.select_for_update().get(pk=webinar.summary_post_id or 0)
+    left_out = unwritten(post)
+    written = [code for code in languages_of(post) if code not in left_out]
+    if not written:
+        raise content.NotReady(_("Nobody has written yet what was said. Edit the post first."))
+    for field in (f"{name}_{code}" for code in left_out for name in WORDS):
+        setattr(post, field, "")
+    if post.original_language in left_out:
+        post.original_language = written[0]
+    save_post(post=post, by=by)
+    content.publish(record=post, by=by)
+    return post
+
+
 def refuse_unready(record: Entry) -> None:
     """Heard before a post becomes public. Raises NotReady."""
     webinar = _summed_up(record)
-    if webinar is None:
+    if webinar is None or not isinstance(record, BlogPost):
         return
     if webinar.is_private:
         raise content.NotReady(_("The blog is public, and this webinar is of a private community."))
-    for code in settings.MODELTRANSLATION_LANGUAGES:
-        with override(code):
-            is_unwritten = _to_write() in (getattr(record, f"body_{code}") or "")
-        if is_unwritten:
-            raise content.NotReady(
-                _("In %(language)s, nobody has written yet what was said. Write it, or empty that text.")
-                % {"language": wording.language_name(code)}
-            )
+    if waiting := unwritten(record):
+        raise content.NotReady(
+            _("In %(language)s, nobody has written yet what was said. Write it, or empty that text.")
+            % {"language": wording.language_name(waiting[0])}
+        )
 
 
 def _summed_up(record: Entry) -> Webinar | None:

@@ -4,18 +4,22 @@ draft with what panellists said about it, and the editors' board of all webinars
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.models import BlogPost
 from blog.pieces import Place
+from content.services import NotReady
 from members.guards import only
 from members.permissions import is_editor
 from people.forms import sent
@@ -58,10 +62,11 @@ def panel_link(request: HttpRequest, webinar: Webinar, pk: int) -> HttpResponse:
 def edit_summary(request: HttpRequest, webinar: Webinar) -> HttpResponse:
     """Drafted by an editor in one press; organisers read what panellists remarked."""
     if request.method == "POST":
-        return _draft(request, webinar)
+        return _step(request, webinar)
     post = webinar.summary_post
     context = {
         "post": post,
+        **(_publishing(webinar, post) if post and not post.is_published else {}),
         "drafts": list(_drafts(webinar, post)) if post else [],
         "refused": "" if post else summaries.why_not(webinar),
         "row": board.row_of(webinar) if webinar.is_over else None,
@@ -69,16 +74,32 @@ def edit_summary(request: HttpRequest, webinar: Webinar) -> HttpResponse:
     return edit_page(request, webinar, "summary", form=None, **context)
 
 
-def _draft(request: HttpRequest, webinar: Webinar) -> HttpResponse:
+def _step(request: HttpRequest, webinar: Webinar) -> HttpResponse:
+    """Draft it, or make it public."""
     if not is_editor(request.user):
         raise PermissionDenied
     try:
-        post = summaries.draft_summary(webinar=webinar, by=request.user)
-    except summaries.NotYet as refusal:
+        if "publish" in request.POST and webinar.summary_post:
+            summaries.publish_summary(webinar=webinar, by=request.user)
+            messages.success(request, _("The summary is public."))
+        else:
+            post = summaries.draft_summary(webinar=webinar, by=request.user)
+            messages.success(request, _("The draft is there. Write what was said, save, and then publish it."))
+            back = urlencode({"next": request.path})
+            return redirect(f"{reverse('admin:blog_blogpost_change', args=[post.pk])}?{back}")
+    except (summaries.NotYet, NotReady) as refusal:
         messages.error(request, str(refusal))
-        return redirect("webinars:edit_summary", webinar.slug)
-    messages.success(request, _("The draft is there. Write what was said, and publish it here when it is ready."))
-    return redirect("admin:blog_blogpost_change", post.pk)
+    return redirect("webinars:edit_summary", webinar.slug)
+
+
+def _publishing(webinar: Webinar, post: BlogPost) -> dict[str, Any]:
+    """In which languages it can be made public, and what follows from it."""
+    left_out = summaries.unwritten(post)
+    return {
+        "written": [code for code in summaries.languages_of(post) if code not in left_out],
+        "left_out": left_out,
+        "goes_on_in": summaries.goes_on_in(webinar) if webinar.questions.shown().exists() else None,
+    }
 
 
 def _drafts(webinar: Webinar, post: BlogPost) -> Iterator[tuple[str, list[Place], list[summaries.Agreed]]]:

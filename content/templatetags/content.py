@@ -11,6 +11,7 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
 
 from content import text, translations, wording, zones
 
@@ -80,6 +81,12 @@ def words(record: Model, field: str) -> translations.Words:
 @register.simple_tag
 def promise_days() -> int:
     return settings.REVIEW_PROMISE_DAYS
+
+
+@register.simple_tag
+def colon() -> str:
+    """Between a word and what is said of it; French leaves a space before."""
+    return pgettext("between a word and what is said of it", ": ")
 
 
 @register.simple_tag

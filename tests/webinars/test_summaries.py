@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 
 from blog import services as blog
 from blog.models import BlogPost
@@ -14,6 +16,7 @@ from discussions.models import Thread
 from notifications.models import Letter
 from tests import factories
 from webinars import asking, question_letters, summaries
+from webinars.attendance import counts
 from webinars.models import Material, Question, Recording
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +85,7 @@ def test_one_press_drafts_what_is_known_in_each_language_of_the_webinar(client, 
     assert "Draft the summary" in client.get(path).content.decode()
     answer = client.post(path)
     post = BlogPost.objects.get()
-    assert answer["Location"] == reverse("admin:blog_blogpost_change", args=[post.pk])
+    assert answer["Location"].partition("?")[0] == reverse("admin:blog_blogpost_change", args=[post.pk])
     assert (post.status, post.kind, post.title_fr, post.title_es) == (
         "draft",
         "webinar-summary",
@@ -248,19 +251,89 @@ def test_french_follows_after_english(client, webinar, staff, django_capture_on_
     assert "pas encore en français" not in client.get(path).content.decode()
 
 
+# ---------- Published by one press ----------
+
+
+@pytest.fixture
+def half_written(webinar, staff):
+    """In English somebody wrote; in French the draft waits."""
+    webinar.original_language = "fr"
+    webinar.save()
+    post = summaries.draft_summary(webinar=webinar, by=staff)
+    post.body_en = post.body_en.replace("(Write here what was said.)", "A list ages.")
+    post.save()
+    return post
+
+
+def test_one_press_publishes_what_is_written_and_takes_the_rest_of_the_draft_out(client, half_written, asked, staff):
+    client.force_login(staff)
+    path = reverse("webinars:edit_summary", args=["registers"])
+    page = client.get(path).content.decode()
+    assert "Written: English." in page
+    assert "Nobody has written yet what was said: French." in page
+    assert f"a discussion in “Cash and care”, begun in the name of {staff}" in page
+    page = client.post(path, {"publish": "1"}, follow=True).content.decode()
+    assert "The summary is public." in page
+    half_written.refresh_from_db()
+    assert (half_written.status, half_written.original_language) == ("published", "en")
+    assert "A list ages." in half_written.body_en
+    assert not any(getattr(half_written, f"{name}_fr") for name in ("title", "summary", "body"))
+
+
+def test_a_draft_in_which_nobody_wrote_keeps_all_its_words_at_the_press(client, webinar, staff):
+    post = summaries.draft_summary(webinar=webinar, by=staff)
+    client.force_login(staff)
+    path = reverse("webinars:edit_summary", args=["registers"])
+    assert 'name="publish"' not in client.get(path).content.decode()
+    page = client.post(path, {"publish": "1"}, follow=True).content.decode()
+    assert "Nobody has written yet what was said. Edit the post first." in page
+    assert BlogPost.objects.filter(pk=post.pk, status="draft", body_fr=post.body_fr).exists()
+
+
+def test_editors_alone_publish(client, half_written, webinar, member):
+    factories.organiser(webinar, member)
+    client.force_login(member)
+    path = reverse("webinars:edit_summary", args=["registers"])
+    assert client.post(path, {"publish": "1"}).status_code == 403
+    assert BlogPost.objects.get().status == "draft"
+
+
+def test_the_draft_says_who_came_and_credits_who_moderated(webinar, staff):
+    factories.panellist(webinar, "Abdi Warsame", role="moderator")
+    counts.enter(webinar=webinar, kind="attended", number=140, source="Zoom", counted_on=timezone.localdate(), by=staff)
+    post = summaries.draft_summary(webinar=webinar, by=staff)
+    assert "People who came: 140." in post.body_en
+    assert [one.credit for one in post.authors.all()] == ["panellist", "moderator"]
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "leads_to"), [("/en/learn/webinars/", "/en/learn/webinars/"), ("//evil.example/", None)]
+)
+def test_whoever_saves_comes_back_to_the_page_they_edited_from(client, half_written, staff, asked_for, leads_to):
+    client.force_login(staff)
+    path = reverse("admin:blog_blogpost_change", args=[half_written.pk])
+    answer = client.post(f"{path}?{urlencode({'next': asked_for})}", filled(client, path, staff))
+    assert answer["Location"] == (leads_to or reverse("admin:blog_blogpost_changelist"))
+
+
 # ---------- In the editing page ----------
+
+
+def filled(client, path: str, staff) -> dict[str, object]:
+    """What the form sends when nothing is changed in it."""
+    form = client.get(path).context["adminform"].form
+    known = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    sent = {name: value for name, value in known.items() if value} | {"owner": staff.pk}
+    for prefix in ("authors", "images", "links"):
+        sent |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    return sent
 
 
 def test_the_editing_page_says_what_keeps_it_from_being_public_and_keeps_what_was_typed(client, webinar, staff):
     post = summaries.draft_summary(webinar=webinar, by=staff)
     client.force_login(staff)
     path = reverse("admin:blog_blogpost_change", args=[post.pk])
-    form = client.get(path).context["adminform"].form
-    known = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    typed = {name: value for name, value in known.items() if value}
-    typed |= {"summary_en": "A list ages.", "status": "published", "owner": staff.pk}
-    for prefix in ("authors", "images", "links"):
-        typed |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    typed = filled(client, path, staff) | {"summary_en": "A list ages.", "status": "published"}
     page = client.post(path, typed).content.decode()
     assert "nobody has written yet what was said" in page
     assert "A list ages." in page
