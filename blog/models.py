@@ -182,6 +182,9 @@ class BlogLink(About):
         indexes = [models.Index(fields=["content_type", "object_id"], name="bloglink_of_record")]
         constraints = [models.UniqueConstraint(fields=["post", "content_type", "object_id"], name="bloglink_once")]
 
+    def __str__(self) -> str:
+        return str(self.record or self.object_id)
+
 
 class Remark(models.Model):
     """What an editor says about one paragraph of what a member sent in. Its member reads it in place."""

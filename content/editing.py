@@ -51,6 +51,8 @@ class EntryForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        for name, value in cleaned.items():  # browsers end lines their own way, which is no change of the text
+            cleaned[name] = value.replace("\r\n", "\n") if isinstance(value, str) else value
         self._clean_title(cleaned)
         if cleaned.get("status") == Status.WITHDRAWN and not cleaned.get("withdrawal_reason", "").strip():
             self.add_error("withdrawal_reason", _("Say why, in words for readers: the page shows this reason."))
@@ -165,7 +167,7 @@ class EntryAdmin(LanguageTabs):
         steps = ReviewStep.objects.filter(**_about(obj)).select_related("by").order_by("-at")[:20]
         rows = [(_moment(step.at), step.get_kind_display(), str(step.by or "–"), step.note) for step in steps]
         link = format_html('<a href="{}">{}</a>', trail.address(obj), _("All its changes")) if obj.pk else ""
-        return format_html("{}{}", _table(rows) if rows else _("Nothing yet"), link)
+        return format_html("{} {}", _table(rows) if rows else _("Nothing yet"), link)
 
 
 def _about(record: Entry) -> dict[str, Any]:

@@ -199,3 +199,16 @@ def test_the_list_asks_as_much_for_twenty_as_for_one(desk, django_assert_max_num
 def test_a_member_is_sent_to_sign_in(client, cast):
     cast.enter(client, "member")
     assert client.get(reverse("admin:publications_publication_changelist")).status_code == 302
+
+
+def test_the_ends_of_lines_that_a_browser_sends_change_no_text(desk, publication):
+    """Else each save would mark every translation as looked at."""
+    edits = ReviewStep.objects.filter(object_id=publication.pk, kind="edited")
+    save(desk, publication, abstract_fr="Une ligne.\r\nUne autre.")
+    publication.refresh_from_db()
+    assert publication.abstract_fr == "Une ligne.\nUne autre."
+    before = edits.count()
+    save(desk, publication, abstract_fr="Une ligne.\r\nUne autre.")
+    assert edits.count() == before
+    save(desk, publication, abstract_fr="Une ligne.\r\nUne troisième.")
+    assert edits.count() == before + 1
