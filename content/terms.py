@@ -53,9 +53,7 @@ def fill(record: Model, name: str, rows: Iterable[Model]) -> None:
     """Put the rows of a relation where Django keeps what prefetch_related fetched."""
     found = getattr(record, name).none()
     found._result_cache, found._prefetch_done = list(rows), True
-    if not hasattr(record, "_prefetched_objects_cache"):
-        record._prefetched_objects_cache = {}  # type: ignore[attr-defined]
-    record._prefetched_objects_cache[name] = found  # type: ignore[attr-defined]
+    vars(record).setdefault("_prefetched_objects_cache", {})[name] = found
 
 
 def _terms_of(record: Model, name: str) -> QuerySet:
