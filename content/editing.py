@@ -15,13 +15,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from content import registry, services, trail, wording
 from content.models import Entry, ReviewStep, TranslationState
+from members.addresses import is_ours
 from taxonomy.editing import LanguageTabs
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class EntryAdmin(LanguageTabs):
     def response_post_save_change(self, request: HttpRequest, obj: Entry) -> HttpResponse:
         """Back to the page from which somebody came to edit, where its link said so (`?next=`)."""
         back = request.GET.get("next", "")
-        if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        if is_ours(request, back):
             return redirect(back)
         return super().response_post_save_change(request, obj)
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from content import zones
 from content.zone_forms import COOKIE_SECONDS, ZoneForm
 from members import time_zones
+from members.addresses import is_ours
 
 
 @never_cache
@@ -38,5 +38,4 @@ def time_zone(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else reverse("home")
+    return asked if is_ours(request, asked) else reverse("home")
