@@ -15,7 +15,7 @@ from agenda.models import Event
 from communities import shelf_services
 from content import addresses, calendars, translations, videos
 from content import feeds as atom
-from content.caching import EVERY_TYPE, public_page
+from content.caching import EVERY_TYPE, public_page, tell
 from content.pages import gone
 from content.paging import slice_of
 
@@ -50,7 +50,7 @@ def _calendar(
         "other": None if page.count else calendar.Entries(narrowing, not past).count(),
     }
     response = render(request, template, context)
-    response.changes_at = None if past else showing.next_end()  # type: ignore[attr-defined]
+    tell(response, changes_at=None if past else showing.next_end())
     return response
 
 
@@ -101,9 +101,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
     stream = programme.chosen_stream(event, request.GET.get("stream", ""))
     response = render(request, "agenda/detail.html", _context(request, event) | {"stream": stream})
-    response.changes_at = event.changes_at  # type: ignore[attr-defined]
+    tell(response, changes_at=event.changes_at)
     if event.is_published:
-        response.viewed = (KEY, event.pk)  # type: ignore[attr-defined]
+        tell(response, viewed=(KEY, event.pk))
     return videos.let_in(response, stream.player if stream else None)
 
 

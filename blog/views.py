@@ -10,7 +10,7 @@ from blog.authors import bylines
 from blog.lists import BLOG, KEY, NEWS
 from blog.models import BlogPost, BlogSeries
 from content import addresses, translations
-from content.caching import EVERY_TYPE, public_page
+from content.caching import EVERY_TYPE, public_page, tell
 from content.pages import gone
 from content.paging import slice_of
 from search.feeds import answer_feed
@@ -83,5 +83,5 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     response = render(request, "blog/detail.html", context)
     if post.is_published:
-        response.viewed = (KEY, post.pk)
+        tell(response, viewed=(KEY, post.pk))
     return response

@@ -12,7 +12,7 @@ from communities.lists import COMMUNITIES
 from communities.models import Community
 from communities.numbers import KIND, LIFE
 from content import addresses
-from content.caching import EVERY_TYPE, public_page
+from content.caching import EVERY_TYPE, public_page, tell
 from content.pages import gone
 from discussions import pages
 from search.feeds import answer_feed
@@ -47,7 +47,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         response = render(request, "communities/front.html", {**hall.context, "tab": "about", **running.shown(door)})
     if community.is_listed:
-        response.viewed = (KIND, community.pk)  # type: ignore[attr-defined]
+        tell(response, viewed=(KIND, community.pk))
     return response
 
 

@@ -58,6 +58,12 @@ def public_page(*kinds: str) -> Callable:
     return decorate
 
 
+def tell(response: HttpResponse, **said: Any) -> None:
+    """What a view knows of its answer and a kept page needs. `changes_at`: when the clock alone makes it another page;
+    `viewed` and `pressed`: kind and key of what is counted at each visit."""
+    vars(response).update(said)
+
+
 def _named(kinds: tuple[str, ...]) -> dict[str, None]:
     """Each once, the content types in the place of all of them."""
     types = [one.key for one in registry.all_types()] if EVERY_TYPE in kinds else []

@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from content import addresses, registry
-from content.caching import public_page
+from content.caching import public_page, tell
 from portal import guide, health, theme, wayfinding
 from portal import home as first_page
 
@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = first_page.context(is_member=request.user.is_authenticated)
     response = render(request, "home.html", context | {"own_search": True})
     if webinar := context["next_webinar"]:
-        response.changes_at = webinar.ends_at
+        tell(response, changes_at=webinar.ends_at)
     return response
 
 

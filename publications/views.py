@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from blog.reading import MOST, cards_of
 from communities import shelf_services
 from content import translations
-from content.caching import public_page
+from content.caching import public_page, tell
 from content.models import Case
 from content.pages import gone
 from publications import around
@@ -51,7 +51,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     response = render(request, "publications/detail.html", context)
     if publication.is_published:
-        response.viewed = ("publication", publication.pk)
+        tell(response, viewed=("publication", publication.pk))
     return response
 
 

@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from content import addresses
-from content.caching import EVERY_TYPE, public_page
+from content.caching import EVERY_TYPE, public_page, tell
 from content.pages import gone
 from content.translations import translations_of, words
 from search import term_pages
@@ -46,7 +46,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     }
     response = render(request, "stakeholders/detail.html", context)
     if organisation.is_published:
-        response.viewed = ("organisation", organisation.pk)
+        tell(response, viewed=("organisation", organisation.pk))
     return response
 
 

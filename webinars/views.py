@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from content import addresses, calendars, videos
-from content.caching import EVERY_TYPE, public_page
+from content.caching import EVERY_TYPE, public_page, tell
 from content.pages import gone
 from content.paging import slice_of
 from content.terms import attach_terms
@@ -43,7 +43,7 @@ def list_(request: HttpRequest) -> HttpResponse:
         coming=cards_of(coming.for_cards()[:2]) if is_front else [],
         has_series=Series.objects.public().exists(),
     )
-    response.changes_at = min(filter(None, (one.changes_at for one in coming[:2])), default=None)
+    tell(response, changes_at=min(filter(None, (one.changes_at for one in coming[:2])), default=None))
     return response
 
 
@@ -76,11 +76,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     outcomes, air = playing.outcomes(webinar, request.GET), streams.of(webinar, request.GET)
     context = showing.page(webinar, request.user) | outcomes | {"air": air}
     response = render(request, "webinars/detail.html", context)
-    response.changes_at = webinar.changes_at  # type: ignore[attr-defined]
+    tell(response, changes_at=webinar.changes_at)
     if webinar.is_listed:
-        response.viewed = (KIND, webinar.pk)  # type: ignore[attr-defined]
+        tell(response, viewed=(KIND, webinar.pk))
     if outcomes["playing"] and not can_edit(request.user, webinar):
-        response.pressed = (PRESSED, outcomes["playing"].row.pk)  # type: ignore[attr-defined]
+        tell(response, pressed=(PRESSED, outcomes["playing"].row.pk))
     return videos.let_in(response, air.player or outcomes["player"])
 
 
@@ -99,7 +99,7 @@ def all_series(request: HttpRequest) -> HttpResponse:
     page = slice_of(request, found)
     rows = showing.series_rows(page.rows, request.user)
     response = render(request, "webinars/all_series.html", {"rows": rows, "pager": page.pager})
-    response.changes_at = showing.next_change(Webinar.objects.shown_to(request.user))  # type: ignore[attr-defined]
+    tell(response, changes_at=showing.next_change(Webinar.objects.shown_to(request.user)))
     return response
 
 
@@ -118,7 +118,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "can_plan": can_plan(request.user, found),
     }
     response = render(request, "webinars/series.html", context)
-    response.changes_at = showing.next_change(webinars)  # type: ignore[attr-defined]
+    tell(response, changes_at=showing.next_change(webinars))
     return response
 
 
